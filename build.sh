@@ -1,0 +1,338 @@
+#!/usr/bin/env bash
+# The one door of timdoc: `./build.sh` alone says what it does.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+TOOLS=$ROOT/.tools
+LOGS=$ROOT/target/log
+cd "$ROOT"
+export CARGO_TARGET_DIR="$ROOT/target"
+unset CARGO_BUILD_TARGET
+
+help() {
+  cat <<'END'
+./build.sh COMMAND
+
+  build         everything into dist/, ready to upload; the command line tool is target/release/timdoc
+  demo [PORT]   build, then serve the demo portal on this machine and print its address
+  test          every test there is, and check
+  test PART     one part of it: native, wasm, browser
+  check         formatting, lints, documentation, types, layering, size of the code
+  bench [ARG…]  build, then the measurements of tests/bench/
+  help          this text
+
+What is missing is installed into .tools/ or, on Debian and Ubuntu, with apt-get. What is there
+already is not built again. VERBOSE=1 shows the output of every step, which else is in target/log/.
+END
+}
+
+# ---- Steps -------------------------------------------------------------------
+
+STEP_TIMES=   # a line a step, for the summary
+FAILED=       # names of the gates that failed
+SERVER=       # process of `timdoc serve`, ended with this script
+
+note() { printf '  %s\n' "$1"; }
+
+# die WHAT HOW-TO-MEND
+die() {
+  printf '✗ %s\n  To mend: %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+# run_step NAME WHAT HOW-TO-MEND COMMAND…: sets CODE. The command runs in a
+# subshell under `set -e`; for that to hold, no caller may stand in an `if`,
+# before `&&` or before `||`.
+run_step() {
+  local name=$1 what=$2 mend=$3 log=$LOGS/$1.log from=$SECONDS
+  shift 3
+  mkdir -p "$LOGS"
+  set +e
+  if [ -n "${VERBOSE:-}" ]; then
+    printf '→ %s\n' "$what"
+    ( set -e; "$@" ) 2>&1 </dev/null | tee "$log"
+    CODE=${PIPESTATUS[0]}
+  else
+    printf '→ %s' "$what"
+    ( set -e; "$@" ) >"$log" 2>&1 </dev/null
+    CODE=$?
+    printf '  %s s\n' "$((SECONDS - from))"
+  fi
+  set -e
+  STEP_TIMES="$STEP_TIMES$(printf '%6s s  %s' "$((SECONDS - from))" "$what")"$'\n'
+  [ "$CODE" -ne 0 ] || return 0
+  {
+    printf '✗ %s: failed (exit %s). The end of target/log/%s.log:\n' "$what" "$CODE" "$name"
+    tail -n 40 "$log" | sed 's/^/    /'
+    printf '  To mend: %s\n' "$mend"
+  } >&2
+}
+
+# step NAME WHAT HOW-TO-MEND COMMAND…: what follows needs it, so a failure ends the run.
+step() {
+  run_step "$@"
+  [ "$CODE" -eq 0 ] || exit 1
+}
+
+# gate NAME WHAT HOW-TO-MEND COMMAND…: a failure is kept for the end.
+gate() {
+  run_step "$@"
+  [ "$CODE" -eq 0 ] || FAILED="$FAILED $1"
+}
+
+summary() {
+  [ -n "$STEP_TIMES" ] || return 0
+  printf '\nTimes\n%s%6s s  in all\n' "$STEP_TIMES" "$SECONDS"
+  STEP_TIMES=
+}
+
+finish() {
+  local code=$?
+  [ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || true
+  summary
+  if [ -n "$FAILED" ]; then
+    printf '\n✗ Failed:%s. The logs are in target/log/.\n' "$FAILED" >&2
+    code=1
+  fi
+  exit "$code"
+}
+
+# is_done NAME FINGERPRINT: whether `done_with` was last called with the same.
+is_done() { [ "$(cat "target/stamps/$1" 2>/dev/null)" = "$2" ]; }
+
+done_with() {
+  mkdir -p target/stamps
+  printf '%s\n' "$2" >"target/stamps/$1"
+}
+
+# fingerprint PATH…: of the content and names of files and folders.
+fingerprint() { find "$@" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
+
+# shellcheck source=tests/tools/toolchain.sh
+. tests/tools/toolchain.sh
+
+# ---- Build ---------------------------------------------------------------------
+
+CLI=target/release/timdoc
+WASM_RAW=target/wasm/$WASM_TARGET/wasm/timdoc.wasm
+WASM_PKG=target/wasm/pkg
+
+build_cli() { cargo build --release --features cli --bin timdoc; }
+
+build_wasm() { with_wasm cargo build --profile wasm --target $WASM_TARGET --lib; }
+
+# The glue and the shrunk wasm, as the page imports them.
+bind_wasm() {
+  rm -rf "$WASM_PKG"
+  with_wasm wasm-bindgen --target web --no-typescript --out-dir "$WASM_PKG" --out-name timdoc "$WASM_RAW"
+  wasm_opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    --enable-mutable-globals --enable-reference-types \
+    "$WASM_PKG/timdoc_bg.wasm" -o "$WASM_PKG/small.wasm"
+  mv "$WASM_PKG/small.wasm" "$WASM_PKG/timdoc_bg.wasm"
+}
+
+# Everything in dist/ but the bundle: www/ without what only developers need, and the wasm.
+fill_dist() {
+  mkdir -p dist
+  find dist -mindepth 1 -maxdepth 1 ! -name bundle -exec rm -rf {} +
+  cp -R www/. dist/
+  rm -rf dist/sample dist/jsconfig.json
+  find dist -name '*.d.ts' -not -path 'dist/bundle/*' -exec rm {} +
+  mkdir -p dist/wasm
+  cp "$WASM_PKG/timdoc.js" "$WASM_PKG/timdoc_bg.wasm" dist/wasm/
+}
+
+build_bundle() {
+  "$CLI" build www/sample --out dist/bundle
+}
+
+build() {
+  local print
+  need_wasm_rust
+  need_wasm_bindgen
+  need_wasm_opt
+  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
+  step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
+  print="$(wasm_bindgen_version) $BINARYEN $(cksum <"$WASM_RAW") $(declare -f bind_wasm | cksum)"
+  if [ ! -s $WASM_PKG/timdoc_bg.wasm ] || ! is_done wasm "$print"; then
+    step wasm-opt "wasm-bindgen and wasm-opt" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
+    done_with wasm "$print"
+  fi
+  step dist "dist/ from www/" "Is dist/ writable, and is all of www/ there?" fill_dist
+  print="$(fingerprint www/sample $CLI)"
+  if [ ! -s dist/bundle/manifest.json ] || ! is_done bundle "$print"; then
+    step bundle "Sample library: timdoc build www/sample" "The tool's message says which file and why." build_bundle
+    done_with bundle "$print"
+  fi
+}
+
+# ---- Serve -----------------------------------------------------------------------
+
+free_port() {
+  node -e 'const t = (p) => { const s = require("net").createServer();
+    s.once("error", () => t(0));
+    s.listen(p, "127.0.0.1", () => { console.log(s.address().port); s.close(); }); };
+    t(Number(process.argv[1]))' "$1"
+}
+
+answers() {
+  node -e 'const t = (n) => fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1),
+    () => n ? setTimeout(t, 100, n - 1) : process.exit(1)); t(100)' "$1"
+}
+
+# serve PORT: `timdoc serve dist` in the background; sets SERVER and URL.
+serve() {
+  local port
+  port=$(free_port "$1")
+  URL=http://127.0.0.1:$port/
+  "$CLI" serve dist --port "$port" >"$LOGS/serve.log" 2>&1 &
+  SERVER=$!
+  answers "$URL" || die "The demo server does not answer at $URL ($(tail -n 1 "$LOGS/serve.log"))." \
+    "Run '$CLI serve dist' by hand and open the address it prints."
+}
+
+demo() {
+  build
+  serve "${1:-8080}"
+  summary
+  printf '\nThe demo portal:  %s\nCtrl-C stops it.\n' "$URL"
+  wait "$SERVER"
+}
+
+# ---- Check and test ------------------------------------------------------------------
+
+# wasm_tests: `--test NAME` for every tests/wasm*.rs.
+wasm_tests() {
+  local file
+  for file in tests/wasm*.rs; do
+    [ -f "$file" ] || { echo "no tests/wasm*.rs" >&2; return 1; }
+    file=${file##*/}
+    printf -- '--test %s ' "${file%.rs}"
+  done
+}
+
+clippy_native() { cargo clippy --all-targets --features cli -- -D warnings; }
+
+clippy_wasm() {
+  local tests
+  tests=$(wasm_tests)
+  # shellcheck disable=SC2086 # one word an argument
+  with_wasm cargo clippy --target $WASM_TARGET --lib $tests -- -D warnings
+}
+
+rustdoc() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib --features native; }
+
+types() { "$TOOLS/npm/node_modules/.bin/tsc" --project www/jsconfig.json; }
+
+shell() { shellcheck -x build.sh .ci/run; }
+
+code_size() { node tests/tools/code-size.mjs dist; }
+
+check_gates() {
+  need_rust_component fmt rustfmt rustfmt-web
+  need_rust_component clippy clippy rust-web-clippy
+  gate fmt "rustfmt" "Run 'cargo fmt'." cargo fmt --check
+  gate clippy "clippy" "The log says where; 'cargo clippy --fix --all-targets --features cli' mends some." clippy_native
+  gate rustdoc "rustdoc" "The log says which comment." rustdoc
+  need_wasm_rust
+  need_wasm_clippy
+  gate clippy-wasm "clippy for wasm32" "The log says where." clippy_wasm
+  need_npm_tool typescript $TYPESCRIPT
+  gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
+  if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
+  build
+  gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
+  cat "$LOGS/code-size.log"
+}
+
+check() {
+  check_gates
+  gate layering "Layering of src/" "The test's message names the file and the 'use' that goes against the flow." \
+    cargo test --features cli --test layering
+}
+
+native() { cargo test --features cli; }
+
+# A run that found no test has not passed.
+wasm_pack() {
+  local tests
+  tests=$(wasm_tests)
+  # shellcheck disable=SC2086 # one word an argument
+  with_wasm within 1200 wasm-pack test --mode no-install "$@" -- $tests | tee "$LOGS/wasm-pack.out"
+  grep -q 'test result: ok. [1-9]' "$LOGS/wasm-pack.out" || { echo "No test ran."; return 1; }
+}
+
+# A page that never comes must not hold the machine for ever.
+browser() { TIMDOC_URL=$URL within 1200 node --test tests/browser/*.test.mjs; }
+
+test_native() {
+  gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native
+}
+
+test_wasm() {
+  need_wasm_rust
+  need_wasm_bindgen
+  need_wasm_pack
+  need_chromium
+  gate wasm-node "wasm tests in Node" "The log names the test in tests/wasm*.rs." wasm_pack --node
+  gate wasm-chromium "wasm tests in Chromium" \
+    "The log names the test; if the session did not start, Chromium and ChromeDriver must be of one version ($CHROMIUM, $CHROMEDRIVER)." \
+    wasm_pack --headless --chrome --chromedriver "$CHROMEDRIVER"
+}
+
+test_browser() {
+  need_npm_folder tests/browser
+  need_chromium
+  serve 0
+  gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=http://127.0.0.1:8080/ node --test tests/browser/NAME.test.mjs." browser
+}
+
+# test_part [PART]
+test_part() {
+  case ${1:-} in
+    '') check_gates; test_native; test_wasm; test_browser ;;
+    native) need_rust; test_native ;;
+    wasm) test_wasm ;;
+    browser) build; test_browser ;;
+    *)
+      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser."
+      build
+      "tests/$1/run.sh" "${@:2}"
+      ;;
+  esac
+}
+
+bench() {
+  build
+  need_chromium
+  if [ -f tests/bench/package-lock.json ]; then need_npm_folder tests/bench; fi
+  node tests/bench/run.mjs "$@"
+}
+
+# ---- The door ------------------------------------------------------------------------
+
+main() {
+  local command=${1:-help}
+  [ $# -eq 0 ] || shift
+  trap finish EXIT
+  trap 'exit 130' INT TERM
+  mkdir -p "$LOGS"
+  case $command in
+    build)
+      build
+      printf '\ndist/ is ready to upload. The command line tool: %s\n' "$CLI"
+      ;;
+    demo) demo "$@" ;;
+    test) test_part "$@" ;;
+    check) check ;;
+    bench) bench "$@" ;;
+    fuzz) test_part fuzz "$@" ;;
+    help | -h | --help) help ;;
+    *)
+      help >&2
+      die "There is no command '$command'." "The commands are listed above."
+      ;;
+  esac
+}
+
+main "$@"

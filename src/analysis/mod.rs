@@ -1,0 +1,31 @@
+//! How is text read? One analyser, for index and query alike.
+//!
+//! ```text
+//! text ──fold──► letters + marks ──tokenize──► tokens with spans and keys ──► terms
+//!                      └─syllable─ which spelling is Vietnamese
+//! ```
+//!
+//! | file | answers |
+//! | --- | --- |
+//! | [`fold`] | what is this character: letter, shape, tone? |
+//! | [`syllable`] | is this spelled as a Vietnamese syllable, and how is it written? |
+//! | [`marks`] | what is a term's key, and does an article's word answer a query's? |
+//! | [`tokenize`] | where are the words? |
+//! | [`document_number`] | which official documents does it name? |
+
+pub mod document_number;
+pub mod fold;
+pub mod marks;
+pub mod syllable;
+pub mod tokenize;
+
+pub use marks::{Tier, compare as compare_marks};
+pub use tokenize::{Token, Tokens};
+
+/// The key of a text's first word: folded letters, `0x00`, marks (see [`marks`]); `None` when it has no word.
+#[must_use]
+pub fn term_key(text: &str) -> Option<Vec<u8>> {
+    let mut tokens = Tokens::default();
+    tokens.read(text);
+    tokens.iter().next().map(|token| token.key.to_vec())
+}

@@ -1,0 +1,509 @@
+//! Text to tokens: what a word is, where it stands, and its key.
+//!
+//! Rules, the same for articles and queries:
+//!
+//! * A run of letters and digits is a token (`covid19`, `QH15`). Marks may be composed or not; invisible characters
+//!   are skipped inside it.
+//! * A number with groups of three digits is one token (`18.377` → `18377`); leading zeros go (`01` = `1`).
+//! * A small letter followed by a capital splits the word, as bad HTML glues words (`HồngBàng`). Unless both parts
+//!   are Vietnamese syllables, the joined word is a token too (`YouTube`).
+//! * Parts joined by hyphens or apostrophes are tokens, and so is the joined word (`pa-nô`, `R'lấp`); capitals joined
+//!   by full stops likewise (`TP.HCM` → `tp`, `hcm`, `tphcm`).
+//! * Words without marks are marked as *open* (see [`marks`](super::marks)) when their spelling shows that marks were
+//!   dropped, or when they stand among words without any.
+
+use std::ops::Range;
+
+use super::fold::{Glyph, Shape, Tone, glyph};
+use super::marks::{self, OPEN, SEPARATOR, WRITTEN_Y};
+use super::syllable::{Spelling, spelling, y_means_i};
+
+/// Letters and digits of one token beyond this are not in its key; the token's span still covers them.
+pub const MAX_LETTERS: usize = 40;
+/// Most parts that are joined into one more token.
+const MAX_PARTS: usize = 4;
+/// This many words without marks in a row were not written with marks.
+const UNMARKED_RUN: usize = 5;
+
+/// One token of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// Folded letters, `0x00`, marks: see [`marks`](super::marks).
+    pub key: &'a [u8],
+    /// True for a word that joins the parts that follow it: it has no place in the sequence of words.
+    pub joined: bool,
+}
+
+impl Token<'_> {
+    /// The folded letters.
+    #[must_use]
+    pub fn letters(&self) -> &[u8] {
+        split_key(self.key).0
+    }
+
+    /// The marks.
+    #[must_use]
+    pub fn marks(&self) -> &[u8] {
+        split_key(self.key).1
+    }
+}
+
+/// The letters and the marks of a key.
+#[must_use]
+pub fn split_key(key: &[u8]) -> (&[u8], &[u8]) {
+    let at = key.iter().position(|b| *b == SEPARATOR).unwrap_or(key.len());
+    (&key[..at], key.get(at + 1..).unwrap_or(&[]))
+}
+
+/// A word taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Folded letters and digits.
+    pub letters: String,
+    /// Position (in letters) and shape of each shaped letter.
+    pub shapes: Vec<(usize, Shape)>,
+    /// All tone marks in order.
+    pub tones: Vec<Tone>,
+    /// How many letters, not counting digits.
+    alphabetic: usize,
+    count: usize,
+}
+
+impl Word {
+    fn clear(&mut self) {
+        self.letters.clear();
+        self.shapes.clear();
+        self.tones.clear();
+        self.alphabetic = 0;
+        self.count = 0;
+    }
+
+    fn push(&mut self, base: char, shape: Option<Shape>, tone: Option<Tone>) {
+        if self.count >= MAX_LETTERS {
+            return;
+        }
+        self.letters.push(base);
+        self.alphabetic += usize::from(!base.is_ascii_digit());
+        self.mark(self.count, shape, tone);
+        self.count += 1;
+    }
+
+    fn mark(&mut self, position: usize, shape: Option<Shape>, tone: Option<Tone>) {
+        if let Some(shape) = shape
+            && self.shapes.last().is_none_or(|(at, _)| *at != position)
+        {
+            self.shapes.push((position, shape));
+        }
+        self.tones.extend(tone);
+    }
+
+    fn append(&mut self, other: &Word) {
+        for (at, base) in other.letters.chars().enumerate() {
+            let shape = other.shapes.iter().find(|(position, _)| *position == at).map(|(_, shape)| *shape);
+            self.push(base, shape, None);
+        }
+        self.tones.extend(&other.tones);
+    }
+
+    /// Appends the key to a buffer.
+    fn write_key(&self, open: bool, out: &mut Vec<u8>) {
+        let start = out.len();
+        let digits_only = self.alphabetic == 0;
+        let letters = if digits_only { strip_zeros(&self.letters) } else { &self.letters };
+        out.extend_from_slice(letters.as_bytes());
+        let y = y_means_i(letters);
+        if y {
+            if let Some(last) = out.last_mut() {
+                *last = b'i';
+            }
+        }
+        out.push(SEPARATOR);
+        for (position, shape) in &self.shapes {
+            out.extend(marks::shape_byte(*position, *shape));
+        }
+        out.extend(self.tones.iter().map(|tone| *tone as u8));
+        if y {
+            out.push(WRITTEN_Y);
+        }
+        if open && !digits_only {
+            out.push(OPEN);
+        }
+        debug_assert!(out[start..].iter().filter(|b| **b == SEPARATOR).count() == 1);
+    }
+
+    fn is_marked(&self) -> bool {
+        !self.shapes.is_empty() || !self.tones.is_empty()
+    }
+
+    fn spelling(&self) -> Spelling {
+        spelling(&self.letters, &self.shapes, &self.tones)
+    }
+}
+
+fn strip_zeros(digits: &str) -> &str {
+    let stripped = digits.trim_start_matches('0');
+    if stripped.is_empty() { digits.get(digits.len().saturating_sub(1)..).unwrap_or("") } else { stripped }
+}
+
+/// The first word of a text taken apart; `None` when it has none.
+#[must_use]
+pub fn word(text: &str) -> Option<Word> {
+    let mut word = Word::default();
+    for c in text.chars() {
+        match glyph(c) {
+            Glyph::Letter { base, shape, tone, .. } => word.push(base, shape, tone),
+            Glyph::Digit => word.push(c, None, None),
+            Glyph::Combining { shape, tone } if word.count > 0 => word.mark(word.count - 1, shape, tone),
+            Glyph::Ignored | Glyph::Combining { .. } => {}
+            Glyph::Other if word.count > 0 => break,
+            Glyph::Other => {}
+        }
+    }
+    (word.count > 0).then_some(word)
+}
+
+/// The tokens of one text; kept and reused between texts to save allocations.
+///
+/// ```
+/// use timdoc::analysis::Tokens;
+/// let mut tokens = Tokens::default();
+/// tokens.read("Học tập, 18.377 lượt");
+/// let letters: Vec<_> = tokens.iter().map(|t| String::from_utf8_lossy(t.letters()).into_owned()).collect();
+/// assert_eq!(letters, ["hoc", "tap", "18377", "luot"]);
+/// ```
+#[derive(Debug, Default)]
+pub struct Tokens {
+    keys: Vec<u8>,
+    items: Vec<Item>,
+    parts: Vec<Part>,
+    spare: Vec<Word>,
+}
+
+#[derive(Debug, Clone)]
+struct Item {
+    span: Range<usize>,
+    key: Range<usize>,
+    joined: bool,
+}
+
+/// A piece of a compound: what lies between two joints.
+#[derive(Debug)]
+struct Part {
+    span: Range<usize>,
+    word: Word,
+    /// How it hangs on the part before it.
+    joint: Joint,
+    /// All its letters are capitals.
+    capitals: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// It is the first.
+    None,
+    /// A capital after a small letter.
+    Case,
+    /// A hyphen or apostrophe.
+    Hyphen,
+    /// A full stop between capitals.
+    Stop,
+}
+
+impl Tokens {
+    /// Reads a text, replacing what was read before.
+    pub fn read(&mut self, text: &str) {
+        self.keys.clear();
+        self.items.clear();
+        let mut scan = Scan { text, at: 0 };
+        while scan.skip_to_word() {
+            self.read_compound(&mut scan);
+            self.emit_compound();
+        }
+        self.open_unmarked_runs();
+    }
+
+    /// The tokens in the order of the text. A joined word comes before its parts.
+    pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
+        self.items.iter().map(|item| Token {
+            span: item.span.clone(),
+            key: &self.keys[item.key.clone()],
+            joined: item.joined,
+        })
+    }
+
+    /// How many words stand in a row, joined words not counted.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.items.iter().filter(|item| !item.joined).count()
+    }
+
+    fn read_compound(&mut self, scan: &mut Scan<'_>) {
+        let mut joint = Joint::None;
+        loop {
+            let mut word = self.spare.pop().unwrap_or_default();
+            word.clear();
+            let (span, capitals, split) = scan.word(&mut word);
+            self.parts.push(Part { span, word, joint, capitals });
+            joint = if split {
+                Joint::Case
+            } else {
+                match scan.joint(capitals) {
+                    Some(joint) => joint,
+                    None => return,
+                }
+            };
+        }
+    }
+
+    fn emit_compound(&mut self) {
+        if self.wants_joined() {
+            let mut joined = self.spare.pop().unwrap_or_default();
+            joined.clear();
+            for part in &self.parts {
+                joined.append(&part.word);
+            }
+            let start = self.parts.first().map_or(0, |part| part.span.start);
+            let end = self.parts.last().map_or(0, |part| part.span.end);
+            push_item(&mut self.keys, &mut self.items, start..end, &joined, true);
+            self.spare.push(joined);
+        }
+        for part in self.parts.drain(..) {
+            push_item(&mut self.keys, &mut self.items, part.span, &part.word, false);
+            self.spare.push(part.word);
+        }
+    }
+
+    fn wants_joined(&self) -> bool {
+        let [first, rest @ ..] = &self.parts[..] else { return false };
+        if rest.is_empty() || self.parts.len() > MAX_PARTS || first.word.alphabetic == 0 {
+            return false;
+        }
+        // Glued by bad HTML: two words that were never one.
+        let glued = rest.iter().all(|part| part.joint == Joint::Case)
+            && self.parts.iter().all(|part| part.word.spelling() == Spelling::Syllable);
+        !glued
+    }
+
+    /// Marks words as open that stand in a run of words without marks, or in a text that has none at all.
+    fn open_unmarked_runs(&mut self) {
+        let mut run: Vec<usize> = Vec::new();
+        let whole = self.words();
+        let least = if whole < UNMARKED_RUN { whole.max(2) } else { UNMARKED_RUN };
+        let mut opened: Vec<usize> = Vec::new();
+        for at in 0..self.items.len() {
+            let item = &self.items[at];
+            if item.joined {
+                continue;
+            }
+            let (letters, marks) = split_key(&self.keys[item.key.clone()]);
+            if marks::is_marked(marks) {
+                if run.len() >= least {
+                    opened.append(&mut run);
+                }
+                run.clear();
+            } else if letters.iter().any(|b| !b.is_ascii_digit()) {
+                run.push(at);
+            }
+        }
+        if run.len() >= least {
+            opened.append(&mut run);
+        }
+        for at in opened {
+            let key = self.items[at].key.clone();
+            if !self.keys[key.clone()].contains(&OPEN) {
+                let start = self.keys.len();
+                self.keys.extend_from_within(key);
+                self.keys.push(OPEN);
+                self.items[at].key = start..self.keys.len();
+            }
+        }
+    }
+}
+
+fn push_item(keys: &mut Vec<u8>, items: &mut Vec<Item>, span: Range<usize>, word: &Word, joined: bool) {
+    let start = keys.len();
+    let open = word.spelling() == Spelling::MarksDropped;
+    word.write_key(open, keys);
+    items.push(Item { span, key: start..keys.len(), joined });
+}
+
+/// A cursor over a text.
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    /// Moves to the next letter or digit; false at the end.
+    fn skip_to_word(&mut self) -> bool {
+        while let Some(c) = self.peek() {
+            if matches!(glyph(c), Glyph::Letter { .. } | Glyph::Digit) {
+                return true;
+            }
+            self.at += c.len_utf8();
+        }
+        false
+    }
+
+    /// Reads one word part: its span, whether all letters are capitals, and whether a capital splits what follows.
+    fn word(&mut self, word: &mut Word) -> (Range<usize>, bool, bool) {
+        let start = self.at;
+        let mut end = start;
+        let (mut capitals, mut small_before) = (true, false);
+        while let Some(c) = self.peek() {
+            match glyph(c) {
+                Glyph::Letter { base, shape, tone, upper } => {
+                    if upper && small_before {
+                        return (start..end, capitals, true);
+                    }
+                    capitals &= upper;
+                    small_before = !upper;
+                    word.push(base, shape, tone);
+                    end = self.at + c.len_utf8();
+                }
+                Glyph::Digit => {
+                    small_before = false;
+                    word.push(c, None, None);
+                    end = self.at + c.len_utf8();
+                }
+                Glyph::Combining { shape, tone } => {
+                    word.mark(word.count.saturating_sub(1), shape, tone);
+                    end = self.at + c.len_utf8();
+                }
+                Glyph::Ignored => {}
+                Glyph::Other if word.alphabetic == 0 && self.digit_group(word) => {
+                    self.at += c.len_utf8();
+                    continue;
+                }
+                Glyph::Other => break,
+            }
+            self.at += c.len_utf8();
+        }
+        (start..end, capitals && word.alphabetic > 0, false)
+    }
+
+    /// Whether a separator of thousands stands here: up to three digits before it, exactly three after.
+    fn digit_group(&self, word: &Word) -> bool {
+        let bytes = self.text.as_bytes();
+        let three = |from: usize| (from..from + 3).all(|at| bytes.get(at).is_some_and(u8::is_ascii_digit));
+        let before = self.text[..self.at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let grouped = word.count <= 3 && before == word.count || word.count > 3 && before == 3;
+        grouped
+            && matches!(bytes.get(self.at), Some(b'.' | b','))
+            && three(self.at + 1)
+            && !bytes.get(self.at + 4).is_some_and(u8::is_ascii_digit)
+    }
+
+    /// Takes a joint (hyphen, apostrophe, full stop between capitals) if a word follows it at once.
+    fn joint(&mut self, capitals: bool) -> Option<Joint> {
+        let c = self.peek()?;
+        let after = self.at + c.len_utf8();
+        let next = self.text.get(after..)?.chars().next()?;
+        let joint = match (c, glyph(next)) {
+            ('-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}', Glyph::Letter { .. } | Glyph::Digit) => Joint::Hyphen,
+            ('.', Glyph::Letter { upper: true, .. }) if capitals => Joint::Stop,
+            _ => return None,
+        };
+        self.at = after;
+        Some(joint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> Vec<String> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        tokens
+            .iter()
+            .map(|t| format!("{}{}", String::from_utf8_lossy(t.letters()), if t.joined { "+" } else { "" }))
+            .collect()
+    }
+
+    fn keys(text: &str) -> Vec<Vec<u8>> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        tokens.iter().map(|t| t.key.to_vec()).collect()
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        assert_eq!(tokens("Hội nghị, sơ-kết  QH15!"), ["hoi", "nghi", "soket+", "so", "ket", "qh15"]);
+    }
+
+    #[test]
+    fn spans_are_the_bytes_of_the_text() {
+        let text = "“Đẩy mạnh”: học\u{301}";
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        let pieces: Vec<_> = tokens.iter().map(|t| &text[t.span.clone()]).collect();
+        assert_eq!(pieces, ["Đẩy", "mạnh", "học\u{301}"]);
+    }
+
+    #[test]
+    fn composed_and_decomposed_text_give_the_same_keys() {
+        let decomposed = "Thu\u{31b}\u{309} u\u{309}y, ho\u{323}c ta\u{302}\u{323}p";
+        assert_eq!(keys(decomposed), keys("Thử ủy, học tập"));
+    }
+
+    #[test]
+    fn groups_of_three_digits_are_one_number() {
+        assert_eq!(tokens("18.377 lượt, 1,234,567 đồng"), ["18377", "luot", "1234567", "dong"]);
+        assert_eq!(tokens("19.5.2023 12.2023 3,5"), ["19", "5", "2023", "12", "2023", "3", "5"]);
+    }
+
+    #[test]
+    fn leading_zeros_do_not_matter() {
+        assert_eq!(tokens("01 007 0 00"), ["1", "7", "0", "0"]);
+    }
+
+    #[test]
+    fn glued_words_are_split_at_the_capital() {
+        assert_eq!(tokens("HồngBàng traoHuy hiệu"), ["hong", "bang", "trao", "huy", "hieu"]);
+        assert_eq!(tokens("YouTube"), ["youtube+", "you", "tube"]);
+        assert_eq!(tokens("tích cực.Trong"), ["tich", "cuc", "trong"]);
+    }
+
+    #[test]
+    fn joined_names_are_found_both_ways() {
+        assert_eq!(tokens("TP.HCM"), ["tphcm+", "tp", "hcm"]);
+        assert_eq!(tokens("Đắk R’lấp"), ["dak", "rlap+", "r", "lap"]);
+        assert_eq!(tokens("COVID-19"), ["covid19+", "covid", "19"]);
+        assert_eq!(tokens("2022-2023"), ["2022", "2023"]);
+    }
+
+    #[test]
+    fn invisible_characters_inside_a_word_are_skipped() {
+        assert_eq!(tokens("ho\u{ad}c\u{200b} tập"), ["hoc", "tap"]);
+    }
+
+    #[test]
+    fn y_and_i_share_their_letters() {
+        assert_eq!(tokens("kỹ kĩ quý quí tay tai"), ["ki", "ki", "qui", "qui", "tay", "tai"]);
+    }
+
+    #[test]
+    fn words_among_unmarked_ones_are_open() {
+        let open = |text: &str| keys(text).iter().map(|key| key.contains(&OPEN)).collect::<Vec<_>>();
+        assert_eq!(open("dong chi"), [true, true]);
+        assert_eq!(open("ban nhân dân"), [false, false, false]);
+        assert_eq!(open("Con duong này"), [false, true, false]);
+        assert!(open("cac dong chi tham du hoi nghi").iter().all(|open| *open));
+    }
+
+    #[test]
+    fn a_word_of_a_megabyte_is_one_token_with_a_short_key() {
+        let text = "a".repeat(1 << 20);
+        let keys = keys(&text);
+        assert_eq!(keys.len(), 1);
+        assert!(keys[0].len() <= MAX_LETTERS + 2);
+    }
+}

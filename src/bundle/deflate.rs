@@ -1,0 +1,147 @@
+//! Articles deflated on their own against one dictionary, so that any of them can be fetched alone and inflated by the
+//! browser.
+//!
+//! A browser's `DecompressionStream("deflate-raw")` takes no dictionary, but a deflate stream may begin with a stored
+//! block: the dictionary as one stored block, then the article's own stream; the dictionary's bytes are dropped from
+//! what comes out. [`primer`] is that block; the page does the same.
+
+use flate2::{Compress, Compression, FlushCompress, write::DeflateDecoder, write::DeflateEncoder};
+use std::io::Write;
+
+use crate::{Error, Result};
+
+/// Most bytes of a dictionary: the window of deflate.
+pub const DICTIONARY: usize = 32 * 1024;
+/// Below this much text a dictionary costs more than it saves.
+const LEAST_TEXT: usize = 256 * 1024;
+/// Text the dictionary is trained on.
+const SAMPLE: usize = 4 << 20;
+
+/// Trains a dictionary on stored articles; empty for a small library.
+///
+/// The trainer is zstd's (fast COVER: Collet, Skibinski; Liao, Petri, Moffat, Wirth 2016, *Effective construction of
+/// relative Lempel-Ziv dictionaries*); its output is used as plain content.
+#[must_use]
+pub fn train(articles: &[Vec<u8>]) -> Vec<u8> {
+    let total: usize = articles.iter().map(Vec::len).sum();
+    if total < LEAST_TEXT {
+        return Vec::new();
+    }
+    let step = (total / SAMPLE).max(1);
+    let samples: Vec<&[u8]> = articles.iter().step_by(step).map(|article| &article[..article.len().min(8192)]).collect();
+    let size = DICTIONARY.min(total / 16);
+    zstd::dict::from_samples(&samples, size).unwrap_or_default()
+}
+
+/// Deflates one article against a dictionary.
+///
+/// # Errors
+/// When the compressor refuses, which it has no reason to.
+pub fn deflate(article: &[u8], dictionary: &[u8]) -> Result<Vec<u8>> {
+    let wrong = |_| Error::input("an article", "it could not be compressed");
+    let mut compress = Compress::new(Compression::new(9), false);
+    if !dictionary.is_empty() {
+        compress.set_dictionary(dictionary).map_err(wrong)?;
+    }
+    let mut out = Vec::with_capacity(article.len() / 2 + 64);
+    loop {
+        let read = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
+        let rest = article.get(read..).unwrap_or(&[]);
+        match compress.compress_vec(rest, &mut out, FlushCompress::Finish).map_err(wrong)? {
+            flate2::Status::StreamEnd => return Ok(out),
+            _ => out.reserve(out.capacity().max(64)),
+        }
+    }
+}
+
+/// Deflates bytes that stand alone, such as the dictionary.
+///
+/// # Errors
+/// When the compressor refuses, which it has no reason to.
+pub fn deflate_alone(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(9));
+    let wrong = |error| Error::io("compress", "the dictionary", &error);
+    encoder.write_all(bytes).map_err(wrong)?;
+    encoder.finish().map_err(wrong)
+}
+
+/// A dictionary as one stored block of deflate: to be put before an article's stream. Empty for an empty dictionary.
+#[must_use]
+pub fn primer(dictionary: &[u8]) -> Vec<u8> {
+    if dictionary.is_empty() {
+        return Vec::new();
+    }
+    let length = dictionary.len().min(DICTIONARY) as u16;
+    let mut block = vec![0];
+    block.extend_from_slice(&length.to_le_bytes());
+    block.extend_from_slice(&(!length).to_le_bytes());
+    block.extend_from_slice(dictionary);
+    block
+}
+
+/// Inflates an article of `length` bytes behind a [`primer`].
+///
+/// # Errors
+/// `damaged` when the stream is broken or gives more than it should.
+pub fn inflate(deflated: &[u8], primer: &[u8], length: usize) -> Result<Vec<u8>> {
+    let wrong = || Error::damaged("an article", "it cannot be inflated");
+    let prefix = primer.len().saturating_sub(5);
+    let limit = prefix + length;
+    let mut decoder = DeflateDecoder::new(Limited { bytes: Vec::with_capacity(limit), limit });
+    decoder.write_all(primer).and_then(|()| decoder.write_all(deflated)).map_err(|_| wrong())?;
+    let mut out = decoder.finish().map_err(|_| wrong())?.bytes;
+    if out.len() != limit {
+        return Err(wrong());
+    }
+    out.drain(..prefix);
+    Ok(out)
+}
+
+/// Keeps what is written up to a limit, beyond which it fails: a stream cannot inflate without bound.
+struct Limited {
+    bytes: Vec<u8>,
+    limit: usize,
+}
+
+impl Write for Limited {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + piece.len() > self.limit {
+            return Err(std::io::Error::other("longer than stated"));
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_comes_back_with_and_without_dictionary() {
+        let article = "Hội nghị sơ kết công tác dân vận của phường. ".repeat(40);
+        for dictionary in [&b""[..], "công tác dân vận của phường, hội nghị sơ kết".as_bytes()] {
+            let deflated = deflate(article.as_bytes(), dictionary).unwrap();
+            let inflated = inflate(&deflated, &primer(dictionary), article.len()).unwrap();
+            assert_eq!(inflated, article.as_bytes());
+            assert!(inflate(&deflated, &primer(dictionary), article.len() - 1).is_err());
+            assert!(inflate(&deflated[..deflated.len() / 2], &primer(dictionary), article.len()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_dictionary_shortens_short_articles() {
+        let dictionary = "Ủy ban nhân dân phường tổ chức hội nghị triển khai nhiệm vụ".as_bytes();
+        let article = "Ủy ban nhân dân phường tổ chức hội nghị tổng kết".as_bytes();
+        assert!(deflate(article, dictionary).unwrap().len() * 2 < deflate(article, b"").unwrap().len());
+    }
+
+    #[test]
+    fn small_libraries_have_no_dictionary() {
+        assert!(train(&[b"ngan".to_vec()]).is_empty());
+    }
+}

@@ -1,0 +1,209 @@
+//! The stored form of an article: what the reader shows and results are made of, in a few bytes more than its text.
+//!
+//! ```text
+//! article  = flags · text id · text title · [date published] · [date event] · texts (as the flags say): lead, byline,
+//!            source, category, url · list of tags · list of documents (number, as written) · list of attachments
+//!            (name, address) · list of related article numbers · list of blocks (kind, text)
+//! date     = text · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
+//! text     = varint bytes · UTF-8
+//! list     = varint count · its items
+//! ```
+
+use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Precision};
+use crate::facts::documents::DocumentCited;
+use crate::index::varint::{self, Reader, write_text};
+use crate::{Error, Result};
+
+/// An article with what the build worked out about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The article.
+    pub article: Article,
+    /// Official documents it cites: number, and as first written.
+    pub documents: Vec<(String, String)>,
+    /// Numbers, in the same segment, of the articles most like it, the nearest first.
+    pub related: Vec<u32>,
+}
+
+const TITLE_DERIVED: u64 = 1;
+const PUBLISHED: u64 = 2;
+const EVENT: u64 = 4;
+/// Lead, byline, source, category, url: from this bit on.
+const OPTIONAL: u32 = 3;
+const PLACE: &str = "an article";
+const EPOCH: i64 = 719_162;
+const PRECISIONS: [Precision; 4] = [Precision::Year, Precision::Month, Precision::Day, Precision::Minute];
+
+impl Stored {
+    /// From an article, its documents and its related articles.
+    #[must_use]
+    pub fn new(article: Article, documents: &[DocumentCited], related: Vec<u32>) -> Self {
+        let documents = documents.iter().map(|cited| (cited.number.clone(), cited.text.clone())).collect();
+        Stored { article, documents, related }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let article = &self.article;
+        let optional = [&article.lead, &article.byline, &article.source, &article.category, &article.url];
+        let mut flags = u64::from(article.title_derived) * TITLE_DERIVED
+            + u64::from(article.published.is_some()) * PUBLISHED
+            + u64::from(article.event.is_some()) * EVENT;
+        for (at, text) in optional.iter().enumerate() {
+            flags |= u64::from(text.is_some()) << (OPTIONAL + at as u32);
+        }
+        let mut out = Vec::new();
+        varint::write(flags, &mut out);
+        write_text(&article.id, &mut out);
+        write_text(&article.title, &mut out);
+        for date in [&article.published, &article.event].into_iter().flatten() {
+            write_date(date, &mut out);
+        }
+        optional.into_iter().flatten().for_each(|text| write_text(text, &mut out));
+        write_list(&article.tags, &mut out, |tag, out| write_text(tag, out));
+        write_list(&self.documents, &mut out, |(number, text), out| {
+            write_text(number, out);
+            write_text(text, out);
+        });
+        write_list(&article.attachments, &mut out, |attachment, out| {
+            write_text(&attachment.name, out);
+            write_text(&attachment.url, out);
+        });
+        write_list(&self.related, &mut out, |doc, out| varint::write(u64::from(*doc), out));
+        write_list(&article.blocks, &mut out, |block, out| {
+            varint::write(block.kind as u64, out);
+            write_text(&block.text, out);
+        });
+        out
+    }
+
+    /// Reads what [`Stored::write`] wrote.
+    ///
+    /// # Errors
+    /// `damaged` when it is cut or holds what no article has.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let mut reader = Reader::new(bytes, PLACE);
+        let flags = reader.varint()?;
+        let mut article = Article {
+            title_derived: flags & TITLE_DERIVED != 0,
+            id: reader.text()?.to_owned(),
+            title: reader.text()?.to_owned(),
+            ..Article::default()
+        };
+        if flags & PUBLISHED != 0 {
+            article.published = Some(read_date(&mut reader)?);
+        }
+        if flags & EVENT != 0 {
+            article.event = Some(read_date(&mut reader)?);
+        }
+        let optional = [
+            &mut article.lead,
+            &mut article.byline,
+            &mut article.source,
+            &mut article.category,
+            &mut article.url,
+        ];
+        for (at, text) in optional.into_iter().enumerate() {
+            if flags >> (OPTIONAL + at as u32) & 1 != 0 {
+                *text = Some(reader.text()?.to_owned());
+            }
+        }
+        article.tags = read_list(&mut reader, |reader| Ok(reader.text()?.to_owned()))?;
+        let pair = |reader: &mut Reader<'_>| Ok((reader.text()?.to_owned(), reader.text()?.to_owned()));
+        let documents = read_list(&mut reader, pair)?;
+        article.attachments = read_list(&mut reader, |reader| {
+            let (name, url) = pair(reader)?;
+            Ok(Attachment { name, url })
+        })?;
+        let related = read_list(&mut reader, Reader::u32)?;
+        article.blocks = read_list(&mut reader, |reader| {
+            let kind = BlockKind::ALL.get(reader.bounded(BlockKind::ALL.len())?);
+            let kind = *kind.ok_or_else(|| Error::damaged(PLACE, "a block's kind is unknown"))?;
+            Ok(Block { kind, text: reader.text()?.to_owned() })
+        })?;
+        if reader.is_done() {
+            Ok(Stored { article, documents, related })
+        } else {
+            Err(Error::damaged(PLACE, "it has the wrong length"))
+        }
+    }
+}
+
+fn write_list<T>(items: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
+    varint::write(items.len() as u64, out);
+    items.iter().for_each(|item| write(item, out));
+}
+
+fn read_list<'a, T>(reader: &mut Reader<'a>, read: impl Fn(&mut Reader<'a>) -> Result<T>) -> Result<Vec<T>> {
+    // Every item has at least one byte, so a lying count cannot reserve more than the bytes there are.
+    let count = reader.bounded(reader.rest().len())?;
+    (0..count).map(|_| read(reader)).collect()
+}
+
+fn write_date(date: &Date, out: &mut Vec<u8>) {
+    write_text(&date.text, out);
+    varint::write((i64::from(date.day.0) + EPOCH).unsigned_abs(), out);
+    varint::write(date.precision as u64 * 2 + u64::from(date.inferred), out);
+    if date.precision == Precision::Minute {
+        varint::write(u64::from(date.minute.unwrap_or(0)), out);
+    }
+}
+
+fn read_date(reader: &mut Reader<'_>) -> Result<Date> {
+    let wrong = || Error::damaged(PLACE, "a date is impossible");
+    let text = reader.text()?.to_owned();
+    let day = i64::try_from(reader.varint()?).map_err(|_| wrong())? - EPOCH;
+    // The last day of the year 9999.
+    let day = i32::try_from(day).ok().filter(|day| *day <= 2_932_896).ok_or_else(wrong)?;
+    let code = reader.bounded(PRECISIONS.len() * 2 - 1)?;
+    let precision = PRECISIONS[code / 2];
+    let minute = match precision {
+        Precision::Minute => Some(reader.bounded(1439)? as u16),
+        _ => None,
+    };
+    Ok(Date { text, day: Day(day), minute, precision, inferred: code % 2 == 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stored() -> Stored {
+        let article = Article {
+            id: "tin-1".into(),
+            title: "Hội nghị".into(),
+            published: Date::from_iso("2024-05-19T10:47+07:00"),
+            event: Some(Date { inferred: true, ..Date::of_day("Sáng 16/5", Day::parse("2024-05-16").unwrap()) }),
+            lead: Some("Sáng 16/5…".into()),
+            source: Some("CTT".into()),
+            tags: vec!["học tập".into()],
+            blocks: vec![Block::new(BlockKind::Heading, "Kết quả"), Block::new(BlockKind::TableRow, "a\tb")],
+            attachments: vec![Attachment { name: "Kế hoạch".into(), url: "https://example.vn/a.pdf".into() }],
+            ..Article::default()
+        };
+        Stored { article, documents: vec![("01-KL/TW".into(), "Kết luận số 01-KL/TW".into())], related: vec![3, 1] }
+    }
+
+    #[test]
+    fn an_article_round_trips() {
+        assert_eq!(Stored::read(&stored().write()), Ok(stored()));
+        assert_eq!(Stored::read(&Stored::default().write()), Ok(Stored::default()));
+    }
+
+    #[test]
+    fn a_cut_article_is_an_error() {
+        let bytes = stored().write();
+        for end in 0..bytes.len() {
+            assert!(Stored::read(&bytes[..end]).is_err(), "{end}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Stored::read(&bytes);
+        }
+    }
+}

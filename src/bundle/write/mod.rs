@@ -1,0 +1,215 @@
+//! Articles to the files of a bundle, in memory. The same articles give the same bytes, in whatever order they come
+//! and on however many threads.
+
+mod dictionary;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use dictionary::{Dictionary, DictionaryWriter};
+
+use super::deflate::{deflate, deflate_alone, train};
+use super::files::{FILE_SIZE, File, Files, Space, file_name};
+use super::head::{self, MAX_ARTICLES, Parts, Statistics};
+use super::manifest::{FileEntry, Manifest, SegmentEntry};
+use super::pages::{self, MAX_ARTICLE};
+use super::stored::Stored;
+use crate::article::Article;
+use crate::facts::documents::{DocumentCited, documents};
+use crate::index::build::analyse::analyse;
+use crate::index::build::facets;
+use crate::index::build::pairs::for_each_pair;
+use crate::index::build::related::Related;
+use crate::index::build::words::Words;
+use crate::index::columns::{Dates, Lengths, PageTable};
+use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key};
+use crate::index::postings::{Scheme, SymbolRanks};
+use crate::{Error, Result};
+
+/// Segments of fewer articles than this keep every pair; larger ones leave out pairs of one article.
+pub const SMALL_LIBRARY: usize = 2000;
+
+/// A bundle as it will be on disk.
+pub struct Bundle {
+    /// What it consists of.
+    pub manifest: Manifest,
+    /// Name and content of every file but the manifest.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// What is done, for a progress display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Reading words and finding documents cited.
+    Analyse,
+    /// Inverting words and pairs.
+    Index,
+    /// Compressing articles.
+    Compress,
+    /// Writing files.
+    Write,
+}
+
+/// Builds a bundle of one segment. `progress` is told when a step begins.
+///
+/// # Errors
+/// `no_articles` when there is none; `too_large` when there are more than the format holds or one is too long;
+/// `input` when two have the same id.
+pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<Bundle> {
+    let articles = in_order(articles)?;
+    progress(Step::Analyse);
+    let analysed = analyse(&articles);
+    let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
+    let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
+
+    progress(Step::Index);
+    let words = Words::invert(&analysed);
+    let scheme = Scheme { articles: articles.len(), ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
+    let pair_minimum = if articles.len() < SMALL_LIBRARY { 1 } else { 2 };
+    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
+    let mut related = Related::new(articles.len());
+    let mut writer = DictionaryWriter::new(&scheme);
+    let mut facet_terms = facet_terms.into_iter().peekable();
+    while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
+        writer.push(&key, &docs, &[])?;
+    }
+    let mut failure = Ok(());
+    for_each_pair(&analysed, pair_minimum, &mut |pair| {
+        related.add(pair);
+        let (first, second) = (&analysed.terms[pair.words.0 as usize], &analysed.terms[pair.words.1 as usize]);
+        if failure.is_ok() {
+            failure = writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
+        }
+    });
+    failure?;
+    for (key, docs) in facet_terms {
+        writer.push(&key, &docs, &[])?;
+    }
+    for (number, term) in analysed.terms.iter().enumerate() {
+        let (docs, frequencies) = words.of(number);
+        writer.push(&key(WORD, term), docs, frequencies)?;
+    }
+    for (beginning, docs) in words.beginnings(&analysed.terms, articles.len()) {
+        writer.push(&key(BEGINNING, &beginning), &docs, &[])?;
+    }
+    let dictionary = writer.finish()?;
+    let total_words = lengths.iter().map(|words| u64::from(*words)).sum();
+    let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
+    drop((analysed, words));
+
+    progress(Step::Compress);
+    let (primer, article_bytes, page_table) = store(articles, &cited, related.finish())?;
+
+    progress(Step::Write);
+    let mut out = Output::default();
+    let mut files = Files::default();
+    for (space, contents) in [
+        (Space::Terms, dictionary.blocks),
+        (Space::Postings, dictionary.lists),
+        (Space::Articles, article_bytes.chunks(FILE_SIZE).map(<[u8]>::to_vec).collect()),
+    ] {
+        for content in contents {
+            let (hash, length) = (hash(&content), content.len() as u32);
+            files.push(space, hash, length);
+            out.add(file_name(space.name(), hash), content);
+        }
+    }
+    let statistics = Statistics {
+        words: total_words,
+        pair_minimum,
+        terms: dictionary.terms,
+        facets: facet_counts,
+        scheme: scheme.clone(),
+    };
+    let head = head::write(&Parts {
+        statistics: &statistics,
+        root: &dictionary.root,
+        blocks: &dictionary.lengths,
+        files: &files,
+        dates: &dates,
+        lengths: &Lengths::from_words(&lengths),
+        pages: &page_table,
+    });
+    let bytes = head.len() as u64 + files.all().map(|file: &File| u64::from(file.length)).sum::<u64>();
+    let head = out.add_hashed("head", head);
+    let dictionary = out.add_hashed("dictionary", deflate_alone(&primer)?);
+    let segment = SegmentEntry { head, articles: scheme.articles as u64, bytes };
+    Ok(Bundle { manifest: Manifest::new(dictionary, vec![segment]), files: out.files })
+}
+
+/// Undated articles first, then the oldest to the newest; the id decides between equals.
+fn in_order(mut articles: Vec<Article>) -> Result<Vec<Article>> {
+    if articles.is_empty() {
+        return Err(Error::NoArticles { place: "the input".into() });
+    }
+    if articles.len() > MAX_ARTICLES {
+        return Err(Error::TooLarge { what: "a segment".into(), limit: format!("{MAX_ARTICLES} articles") });
+    }
+    articles.par_sort_by(|a, b| {
+        let date = |article: &Article| article.published.as_ref().map(|date| (date.day, date.minute));
+        date(a).cmp(&date(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Error::input(pair[0], "two articles have this id; give each its own")),
+        None => Ok(articles),
+    }
+}
+
+/// Compresses articles: the dictionary, the pages, and where each begins.
+fn store(
+    articles: Vec<Article>,
+    cited: &[Vec<DocumentCited>],
+    related: Vec<Vec<u32>>,
+) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
+    let stored: Vec<Vec<u8>> = articles
+        .into_par_iter()
+        .zip(cited)
+        .zip(related)
+        .map(|((article, cited), related)| Stored::new(article, cited, related).write())
+        .collect();
+    let dictionary = train(&stored);
+    let deflated: Vec<Vec<u8>> = stored
+        .par_iter()
+        .map(|bytes| {
+            if bytes.len() > MAX_ARTICLE {
+                let what = Stored::read(bytes).map(|stored| stored.article.id).unwrap_or_default();
+                return Err(Error::TooLarge { what, limit: format!("{} MiB", MAX_ARTICLE >> 20) });
+            }
+            deflate(bytes, &dictionary)
+        })
+        .collect::<Result<_>>()?;
+    let mut pages = pages::Writer::default();
+    for (doc, (deflated, bytes)) in deflated.iter().zip(&stored).enumerate() {
+        pages.push(deflated, bytes.len(), pages::checksum(doc as u32, bytes));
+    }
+    let (bytes, table) = pages.finish();
+    Ok((dictionary, bytes, table))
+}
+
+#[derive(Default)]
+struct Output {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Output {
+    fn add(&mut self, name: String, content: Vec<u8>) {
+        self.files.push((name, content));
+    }
+
+    fn add_hashed(&mut self, kind: &str, content: Vec<u8>) -> FileEntry {
+        let entry = FileEntry { file: file_name(kind, hash(&content)), bytes: content.len() as u64 };
+        self.add(entry.file.clone(), content);
+        entry
+    }
+}
+
+/// The first 64 bits of the SHA-256 of a file.
+#[must_use]
+pub fn hash(content: &[u8]) -> [u8; 8] {
+    let digest = Sha256::digest(content);
+    let mut hash = [0; 8];
+    hash.copy_from_slice(&digest[..8]);
+    hash
+}

@@ -1,0 +1,24 @@
+//! Which articles hold a term? Readers of the index; the writers are in [`build`].
+//!
+//! ```text
+//! key ──root FST──► block ──block FST──► entry ──► postings: article numbers and frequencies
+//! ```
+//!
+//! | file | answers |
+//! | --- | --- |
+//! | [`field`] | which kinds of terms are there, and what are their keys? |
+//! | [`block`] | here is a key: how many articles, and where are its postings? |
+//! | [`postings`] | here is a list: which articles, how often? |
+//! | [`columns`] | here is an article's number: which day, how long, in which page? |
+//! | [`bits`], [`varint`] | how are numbers written? |
+//! | [`crc`] | are these the bytes that were written? |
+
+pub mod bits;
+pub mod block;
+#[cfg(feature = "native")]
+pub mod build;
+pub mod columns;
+pub mod crc;
+pub mod field;
+pub mod postings;
+pub mod varint;

@@ -1,0 +1,301 @@
+//! Postings: which articles hold a term, and how.
+//!
+//! ```text
+//! ids          gaps in Rice code; k from the count and the number of articles. A list of more than half of the
+//!              articles holds the articles that do NOT have the term.
+//! frequencies  one symbol per posting: the rank of (how often, in title?, in lead?) among all symbols of the segment,
+//!              the most frequent first, in Rice code. A list of more than half of the articles of a segment of 1,000
+//!              or more has none: such a term tells articles apart by presence at most.
+//! ```
+
+use super::bits::{BitReader, BitWriter, rice_parameter};
+use crate::{Error, Result};
+
+/// How often a term occurs in an article, and whether in its title and its lead.
+///
+/// One number of 0 to 31: `bucket * 4 + in_lead * 2 + in_title`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub struct Frequency(u8);
+
+/// How many different [`Frequency`] values there are.
+pub const SYMBOLS: usize = 32;
+/// Upper ends of the buckets of occurrences, and what each stands for.
+const BUCKETS: [(u32, f32); 8] =
+    [(1, 1.0), (2, 2.0), (3, 3.0), (4, 4.0), (6, 5.0), (9, 7.5), (14, 11.5), (u32::MAX, 18.0)];
+
+impl Frequency {
+    /// From a count of occurrences in the whole article (1 or more).
+    #[must_use]
+    pub fn new(count: u32, in_title: bool, in_lead: bool) -> Self {
+        let bucket = BUCKETS.iter().position(|(upper, _)| count <= *upper).unwrap_or(BUCKETS.len() - 1) as u8;
+        Frequency(bucket * 4 + u8::from(in_lead) * 2 + u8::from(in_title))
+    }
+
+    /// From its number; `None` from 32 on.
+    #[must_use]
+    pub fn from_symbol(symbol: u8) -> Option<Self> {
+        (usize::from(symbol) < SYMBOLS).then_some(Frequency(symbol))
+    }
+
+    /// Its number, 0 to 31.
+    #[must_use]
+    pub fn symbol(self) -> u8 {
+        self.0
+    }
+
+    /// Occurrences in the whole article, roughly above 4.
+    #[must_use]
+    pub fn count(self) -> f32 {
+        BUCKETS[usize::from(self.0 >> 2 & 7)].1
+    }
+
+    /// Whether it occurs in the title.
+    #[must_use]
+    pub fn in_title(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Whether it occurs in the lead.
+    #[must_use]
+    pub fn in_lead(self) -> bool {
+        self.0 & 2 != 0
+    }
+}
+
+/// The symbols of a segment by descending frequency, so that common ones get short codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SymbolRanks {
+    by_rank: [u8; SYMBOLS],
+    ranks: [u8; SYMBOLS],
+}
+
+impl SymbolRanks {
+    /// From how often each symbol occurs; ties in the order of the symbols.
+    #[must_use]
+    pub fn from_counts(counts: &[u64; SYMBOLS]) -> Self {
+        let mut order: Vec<u8> = (0..SYMBOLS as u8).collect();
+        order.sort_by_key(|symbol| std::cmp::Reverse(counts[usize::from(*symbol)]));
+        let mut by_rank = [0; SYMBOLS];
+        by_rank.copy_from_slice(&order);
+        Self::from_order(by_rank).unwrap_or(SymbolRanks { by_rank, ranks: by_rank })
+    }
+
+    /// From the symbols in order; `None` when one is missing.
+    #[must_use]
+    pub fn from_order(by_rank: [u8; SYMBOLS]) -> Option<Self> {
+        let mut ranks = [u8::MAX; SYMBOLS];
+        for (rank, symbol) in by_rank.iter().enumerate() {
+            *ranks.get_mut(usize::from(*symbol))? = rank as u8;
+        }
+        (!ranks.contains(&u8::MAX)).then_some(SymbolRanks { by_rank, ranks })
+    }
+
+    /// The symbols in order.
+    #[must_use]
+    pub fn order(&self) -> &[u8; SYMBOLS] {
+        &self.by_rank
+    }
+}
+
+/// What postings are written against: known to reader and writer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheme {
+    /// Articles of the segment.
+    pub articles: usize,
+    /// Codes of the frequencies.
+    pub ranks: SymbolRanks,
+}
+
+/// A term's articles, ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// Article numbers of the segment, ascending, each below [`Scheme::articles`].
+    pub docs: Vec<u32>,
+    /// One for each article; empty when the list is so common that none are kept.
+    pub frequencies: Vec<Frequency>,
+}
+
+/// In segments of this many articles or more, lists of more than half of them keep no frequencies.
+const SMALL_SEGMENT: usize = 1000;
+
+impl Scheme {
+    /// Whether a list of that many articles holds the others instead.
+    fn is_complement(&self, count: usize) -> bool {
+        count * 2 > self.articles
+    }
+
+    /// Whether a list of that many articles keeps frequencies.
+    #[must_use]
+    pub fn keeps_frequencies(&self, count: usize) -> bool {
+        self.articles < SMALL_SEGMENT || !self.is_complement(count)
+    }
+
+    /// Appends a list. `docs` ascend; `frequencies` has one for each or is empty (a list without).
+    pub fn write(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
+        if self.is_complement(docs.len()) {
+            let mut have = docs.iter().copied().peekable();
+            let others = (0..self.articles as u32).filter(|doc| have.next_if_eq(doc).is_none());
+            self.write_ids(others, self.articles - docs.len(), out);
+        } else {
+            self.write_ids(docs.iter().copied(), docs.len(), out);
+        }
+        if self.keeps_frequencies(docs.len()) && !frequencies.is_empty() {
+            out.bits(1, 1);
+            let k = self.frequency_parameter(frequencies);
+            if docs.len() >= LONG_LIST {
+                out.bits(u64::from(k), 2);
+            }
+            for frequency in frequencies {
+                out.rice(u64::from(self.ranks.ranks[usize::from(frequency.0)]), k);
+            }
+        } else {
+            out.bits(0, 1);
+        }
+    }
+
+    fn write_ids(&self, ids: impl Iterator<Item = u32>, count: usize, out: &mut BitWriter) {
+        let k = rice_parameter(count, self.articles);
+        let mut next = 0;
+        for id in ids {
+            out.rice(u64::from(id - next), k);
+            next = id + 1;
+        }
+    }
+
+    /// The shortest of k = 0 to 3 for long lists; short lists use 0.
+    fn frequency_parameter(&self, frequencies: &[Frequency]) -> u32 {
+        if frequencies.len() < LONG_LIST {
+            return 0;
+        }
+        let rank = |f: &Frequency| u32::from(self.ranks.ranks[usize::from(f.0)]);
+        (0..4).min_by_key(|k| frequencies.iter().map(|f| (rank(f) >> k) + k).sum::<u32>()).unwrap_or(0)
+    }
+
+    /// Reads a list of `count` articles.
+    ///
+    /// # Errors
+    /// `damaged` when the bits end or an article number is out of range.
+    pub fn read(&self, count: usize, bits: &mut BitReader<'_>) -> Result<Postings> {
+        if count > self.articles {
+            return Err(Error::damaged("postings", "more articles than the segment has"));
+        }
+        let docs = if self.is_complement(count) {
+            let others = self.read_ids(self.articles - count, bits)?;
+            let mut others = others.into_iter().peekable();
+            (0..self.articles as u32).filter(|doc| others.next_if_eq(doc).is_none()).collect()
+        } else {
+            self.read_ids(count, bits)?
+        };
+        let mut frequencies = Vec::new();
+        if bits.bits(1)? == 1 {
+            let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
+            frequencies.reserve(count);
+            for _ in 0..count {
+                let rank = bits.rice(k)? as usize;
+                let symbol = self.ranks.by_rank.get(rank);
+                frequencies.push(Frequency(*symbol.ok_or_else(|| Error::damaged("postings", "a frequency is unknown"))?));
+            }
+        }
+        Ok(Postings { docs, frequencies })
+    }
+
+    /// Passes over a list without keeping it.
+    ///
+    /// # Errors
+    /// As [`Scheme::read`].
+    pub fn skip(&self, count: usize, bits: &mut BitReader<'_>) -> Result<()> {
+        let stored = if self.is_complement(count) { self.articles.saturating_sub(count) } else { count };
+        let k = rice_parameter(stored, self.articles);
+        for _ in 0..stored {
+            bits.rice(k)?;
+        }
+        if bits.bits(1)? == 1 {
+            let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
+            for _ in 0..count {
+                bits.rice(k)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_ids(&self, count: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
+        let k = rice_parameter(count, self.articles);
+        let mut ids = Vec::with_capacity(count);
+        let mut next = 0u64;
+        for _ in 0..count {
+            let id = next + bits.rice(k)?;
+            if id >= self.articles as u64 {
+                return Err(Error::damaged("postings", "an article number is out of range"));
+            }
+            ids.push(id as u32);
+            next = id + 1;
+        }
+        Ok(ids)
+    }
+}
+
+/// Lists of this many articles or more choose their own code for frequencies.
+const LONG_LIST: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn scheme(articles: usize) -> Scheme {
+        let mut counts = [0; SYMBOLS];
+        counts[0] = 100;
+        counts[4] = 50;
+        Scheme { articles, ranks: SymbolRanks::from_counts(&counts) }
+    }
+
+    proptest! {
+        #[test]
+        fn lists_round_trip(articles in 1usize..3000, seed in any::<u64>(), share in 1u64..100) {
+            let mut state = seed | 1;
+            let mut random = move || { state ^= state << 13; state ^= state >> 7; state ^= state << 17; state };
+            let docs: Vec<u32> = (0..articles as u32).filter(|_| random() % 100 < share).collect();
+            let frequencies: Vec<Frequency> = docs.iter().map(|_| Frequency((random() % 32) as u8)).collect();
+            let scheme = scheme(articles);
+            let mut bits = BitWriter::default();
+            scheme.write(&docs, &frequencies, &mut bits);
+            let length = bits.len();
+            let bytes = bits.finish();
+            let read = scheme.read(docs.len(), &mut BitReader::new(&bytes, 0)).unwrap();
+            prop_assert_eq!(&read.docs, &docs);
+            if scheme.keeps_frequencies(docs.len()) {
+                prop_assert_eq!(read.frequencies, frequencies);
+            }
+            let mut reader = BitReader::new(&bytes, 0);
+            scheme.skip(docs.len(), &mut reader).unwrap();
+            prop_assert_eq!(reader.position(), length);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80), count in 0usize..200) {
+            let scheme = scheme(150);
+            if let Ok(postings) = scheme.read(count, &mut BitReader::new(&bytes, 0)) {
+                prop_assert!(postings.docs.iter().all(|doc| *doc < 150));
+                prop_assert!(postings.docs.windows(2).all(|pair| pair[0] < pair[1]));
+            }
+        }
+    }
+
+    #[test]
+    fn common_lists_of_large_segments_cost_little() {
+        let scheme = scheme(10_000);
+        let docs: Vec<u32> = (0..10_000).filter(|doc| doc % 50 != 0).collect();
+        let mut bits = BitWriter::default();
+        scheme.write(&docs, &vec![Frequency(4); docs.len()], &mut bits);
+        assert!(bits.len() < 200 * 9);
+    }
+
+    #[test]
+    fn a_frequency_says_how_often_and_where() {
+        let frequency = Frequency::new(3, true, false);
+        assert!(frequency.in_title() && !frequency.in_lead());
+        assert!((frequency.count() - 3.0).abs() < f32::EPSILON);
+        assert_eq!(Frequency::from_symbol(frequency.symbol()), Some(frequency));
+        assert_eq!(Frequency::from_symbol(32), None);
+    }
+}

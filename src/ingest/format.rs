@@ -1,0 +1,105 @@
+//! What a file is, by its name.
+
+use crate::error::{Error, Result};
+
+/// The formats that become articles. Each may be packed as `.gz` or `.zst`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text as a portal's page gives it when copied or scraped: `.txt`.
+    Text,
+    /// Markdown, with or without YAML front matter: `.md`, `.markdown`.
+    Markdown,
+    /// One object, an array of objects, or `{"articles": […]}`: `.json`.
+    Json,
+    /// One object a line: `.jsonl`, `.ndjson`.
+    JsonLines,
+}
+
+impl Format {
+    /// The format of a file by its name; capitals do not matter.
+    ///
+    /// # Errors
+    /// [`Error::Input`] for names that are no format this version reads.
+    ///
+    /// ```
+    /// use timdoc::ingest::Format;
+    /// assert_eq!(Format::of("tin/2024.JSONL.zst"), Ok(Format::JsonLines));
+    /// assert!(Format::of("tin.html").is_err());
+    /// ```
+    pub fn of(name: &str) -> Result<Self> {
+        let bare = unpacked_name(name);
+        match bare.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            Some("txt" | "text") => Ok(Format::Text),
+            Some("md" | "markdown") => Ok(Format::Markdown),
+            Some("json") => Ok(Format::Json),
+            Some("jsonl" | "ndjson") => Ok(Format::JsonLines),
+            Some("html" | "htm" | "xhtml") => Err(Error::input(
+                name,
+                "this version does not read HTML yet; save the article's text as .txt or .md, or export it as .json",
+            )),
+            Some("xml" | "rss" | "atom") => {
+                Err(Error::input(name, "this version does not read feeds yet; export the articles as .json or .jsonl"))
+            }
+            _ => Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json or .jsonl")),
+        }
+    }
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+/// The packing of a file by its name.
+pub(super) fn packing(name: &str) -> Packing {
+    match name.rsplit_once('.') {
+        Some((_, ending)) if ending.eq_ignore_ascii_case("gz") => Packing::Gzip,
+        Some((_, ending)) if ending.eq_ignore_ascii_case("zst") => Packing::Zstd,
+        _ => Packing::Plain,
+    }
+}
+
+/// The file's own name without folders and without the ending of its packing.
+fn unpacked_name(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match (packing(file), file.rsplit_once('.')) {
+        (Packing::Gzip | Packing::Zstd, Some((bare, _))) => bare,
+        _ => file,
+    }
+}
+
+/// The file's own name without folders and endings.
+pub(super) fn stem(name: &str) -> &str {
+    let bare = unpacked_name(name);
+    bare.rsplit_once('.').map_or(bare, |(stem, _)| stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_the_ending_under_the_packing() {
+        assert_eq!(Format::of("a.txt"), Ok(Format::Text));
+        assert_eq!(Format::of("/x/b.MD.gz"), Ok(Format::Markdown));
+        assert_eq!(Format::of("c.json.zst"), Ok(Format::Json));
+        assert_eq!(Format::of("d.ndjson"), Ok(Format::JsonLines));
+    }
+
+    #[test]
+    fn other_endings_are_refused_with_what_to_do() {
+        for (name, says) in [("a.html", "HTML"), ("a.xml.gz", "feeds"), ("a.docx", ".txt"), ("txt", ".txt")] {
+            assert!(Format::of(name).unwrap_err().to_string().contains(says), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_stem_loses_folders_and_both_endings() {
+        assert_eq!(stem("a/b.c/tin-1.txt.gz"), "tin-1");
+        assert_eq!(stem(r"C:\tin\so 2.md"), "so 2");
+        assert_eq!(stem("v1.2.txt"), "v1.2");
+    }
+}

@@ -1,0 +1,103 @@
+//! How do the bytes of a file become articles? A format's own reader, then the rules that hold for all.
+//!
+//! ```text
+//! bytes ──open──► text ──text | markdown | json──► Article ──finish──► title, source, event filled in where open
+//! ```
+//!
+//! | file | answers |
+//! | --- | --- |
+//! | [`Format`] | what is this file, by its name? |
+//! | `open` | how is it unpacked and decoded, and how much of it is read at once? |
+//! | `clean` | which characters are text, and in which form? |
+//! | `text` | what is what in the lines a portal's page gives when copied? |
+//! | `markdown` | front matter and body |
+//! | `json` | objects, arrays, one object a line |
+//! | `finish` | what can be worked out of the article itself: a title, the source, the day of the event? |
+//!
+//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
+
+mod clean;
+mod event;
+mod finish;
+mod format;
+mod json;
+mod markdown;
+mod open;
+mod text;
+
+use std::io::Read;
+
+use crate::article::Article;
+use crate::error::{Error, Result};
+
+pub use format::Format;
+pub use json::line as json_line;
+
+/// The most bytes of one text, Markdown or JSON file, and of one line of a JSONL file, after unpacking.
+pub const MOST_BYTES: usize = 32 << 20;
+
+/// The most bytes an article's id has.
+pub const MOST_ID_BYTES: usize = 200;
+
+/// Reads all articles of one file in memory. `name` is its path or name: it says the format, gives the id of articles
+/// that have none of their own, and the place in errors.
+///
+/// `sink` is called once for each article and each error, in the order of the file.
+///
+/// ```
+/// let mut titles = Vec::new();
+/// timdoc::ingest::read("tin/cau-moi.md", "# Cầu mới thông xe\n\nXe qua từ sáng.".as_bytes(), &mut |article| {
+///     titles.extend(article.map(|a| (a.id, a.title)));
+/// });
+/// assert_eq!(titles, [("cau-moi".to_string(), "Cầu mới thông xe".to_string())]);
+/// ```
+pub fn read(name: &str, bytes: &[u8], sink: &mut dyn FnMut(Result<Article>)) {
+    read_stream(name, bytes, sink);
+}
+
+/// Reads all articles of one file from a stream, as [`read`] does. A JSONL file is held in memory one line at a time,
+/// any other file as a whole, up to [`MOST_BYTES`].
+pub fn read_stream(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) {
+    if let Err(error) = read_parts(name, reader, sink) {
+        sink(Err(error));
+    }
+}
+
+fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+    let format = Format::of(name)?;
+    let mut unpacked = open::unpack(name, reader)?;
+    if format == Format::JsonLines {
+        return json::lines(name, &mut unpacked, sink);
+    }
+    let text = open::text(name, &mut unpacked)?;
+    match format {
+        Format::Text => sink(id_of_name(name).and_then(|id| text::article(name, id, &text))),
+        Format::Markdown => sink(id_of_name(name).and_then(|id| markdown::article(name, id, &text))),
+        Format::Json | Format::JsonLines => json::file(name, &text, sink)?,
+    }
+    Ok(())
+}
+
+/// The id a file's name gives: without folders, without its ending and that of its packing.
+fn id_of_name(name: &str) -> Result<String> {
+    check_id(name, &clean::line(format::stem(name)))
+}
+
+/// An id, trimmed, if it is a valid one.
+fn check_id(place: &str, id: &str) -> Result<String> {
+    let id = id.trim();
+    if id.is_empty() {
+        return Err(Error::input(place, "the id is empty; give the article an id or the file a name"));
+    }
+    if id.len() > MOST_ID_BYTES {
+        let reason = format!("the id has {} bytes; shorten it to {MOST_ID_BYTES} or fewer", id.len());
+        return Err(Error::input(place, reason));
+    }
+    if id.chars().any(char::is_control) {
+        return Err(Error::input(place, "the id holds a control character (a tab or line break, perhaps); remove it"));
+    }
+    Ok(id.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

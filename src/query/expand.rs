@@ -1,0 +1,257 @@
+//! Words of a query to terms of the index: which forms of each word the articles use, and how well each answers.
+//!
+//! All lookups of a query are made in one go, so that the blocks it needs are fetched side by side.
+
+use super::parse::{Clause, Group, Query, Word};
+use crate::Result;
+use crate::analysis::Tier;
+use crate::analysis::marks::{SEPARATOR, WRITTEN_Y, compare, compare_pair, is_marked};
+use crate::analysis::tokenize::split_key;
+use crate::bundle::ranges::Ranges;
+use crate::bundle::segment::Segment;
+use crate::index::block::Term;
+use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, PAIR, WORD, key, pair_prefix};
+
+/// Most forms of one word or pair in one segment.
+const MAX_FORMS: usize = 4096;
+
+/// A form that the index has of a word or pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The term.
+    pub term: Term,
+    /// How its marks answer the query's.
+    pub tier: Tier,
+    /// False when it goes on after what was typed.
+    pub whole: bool,
+}
+
+/// All forms of a word or pair.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Slot {
+    /// By segment.
+    pub forms: Vec<Vec<Form>>,
+    /// By segment, for the first letters of a word: all articles with a word that begins so.
+    pub beginnings: Vec<Option<Term>>,
+    /// What was typed has marks.
+    pub marked: bool,
+}
+
+impl Slot {
+    /// Articles that have any form, over all segments; forms that share articles count each.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        let forms = self.forms.iter().flatten().map(|form| form.term.articles).sum::<usize>();
+        let beginnings = self.beginnings.iter().flatten().map(|term| term.articles).sum::<usize>();
+        forms.max(beginnings)
+    }
+
+    /// Whether no article has it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles() == 0
+    }
+}
+
+/// A clause with its terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expanded {
+    /// A word.
+    Word(Slot),
+    /// A joined word, or its parts side by side.
+    Compound(Slot, Run),
+    /// Words side by side.
+    Phrase(Run),
+    /// A document's number.
+    Number(Slot),
+}
+
+/// Words side by side.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Its words.
+    pub words: Vec<Slot>,
+    /// The pairs of its neighbours: one fewer.
+    pub pairs: Vec<Slot>,
+    /// Its words as parsed, to confirm them in the text.
+    pub parsed: Vec<Word>,
+}
+
+/// An alternative of the query with its terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpandedGroup {
+    /// What is asked for, with the words it was typed with.
+    pub clauses: Vec<(Expanded, Vec<Word>)>,
+    /// Neighbouring words of different clauses: they count more when they stand together.
+    pub pairs: Vec<Slot>,
+    /// What must not be there.
+    pub excluded: Vec<Expanded>,
+}
+
+/// Looks up everything a query names. `None` when bytes are missing.
+///
+/// # Errors
+/// `damaged` when a block is.
+pub fn expand(query: &Query, segments: &mut [Segment], ranges: &mut Ranges) -> Result<Option<Vec<ExpandedGroup>>> {
+    let mut lookup = Lookup { segments, ranges, complete: true };
+    let mut groups = Vec::with_capacity(query.groups.len());
+    for group in &query.groups {
+        groups.push(lookup.group(group)?);
+    }
+    Ok(lookup.complete.then_some(groups))
+}
+
+struct Lookup<'a> {
+    segments: &'a mut [Segment],
+    ranges: &'a mut Ranges,
+    complete: bool,
+}
+
+impl Lookup<'_> {
+    fn group(&mut self, group: &Group) -> Result<ExpandedGroup> {
+        let mut expanded = ExpandedGroup::default();
+        for clause in &group.clauses {
+            match clause {
+                Clause::Number(number, words) => {
+                    let slot = self.exact(&key(DOCUMENT_NUMBER, number.as_bytes()))?;
+                    // No article cites it, as far as is known: it is words.
+                    if slot.is_empty() && self.complete {
+                        for word in words {
+                            expanded.clauses.push((Expanded::Word(self.word(word)?), vec![word.clone()]));
+                        }
+                    } else {
+                        expanded.clauses.push((Expanded::Number(slot), words.clone()));
+                    }
+                }
+                _ => expanded.clauses.push((self.clause(clause)?, clause.words().to_vec())),
+            }
+        }
+        for neighbours in expanded.clauses.windows(2) {
+            if let [(Expanded::Word(_) | Expanded::Compound(..), first), (Expanded::Word(_) | Expanded::Compound(..), second)] =
+                neighbours
+                && let (Some(first), Some(second)) = (first.last(), second.first())
+            {
+                expanded.pairs.push(self.pair(first, second)?);
+            }
+        }
+        for clause in &group.excluded {
+            expanded.excluded.push(self.clause(clause)?);
+        }
+        Ok(expanded)
+    }
+
+    fn clause(&mut self, clause: &Clause) -> Result<Expanded> {
+        Ok(match clause {
+            Clause::Word(word) => Expanded::Word(self.word(word)?),
+            Clause::Compound(joined, parts) => Expanded::Compound(self.word(joined)?, self.run(parts)?),
+            Clause::Phrase(words) => Expanded::Phrase(self.run(words)?),
+            Clause::Number(number, _) => Expanded::Number(self.exact(&key(DOCUMENT_NUMBER, number.as_bytes()))?),
+        })
+    }
+
+    fn run(&mut self, words: &[Word]) -> Result<Run> {
+        let slots = words.iter().map(|word| self.word(word)).collect::<Result<_>>()?;
+        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1])).collect::<Result<_>>()?;
+        Ok(Run { words: slots, pairs, parsed: words.to_vec() })
+    }
+
+    fn word(&mut self, word: &Word) -> Result<Slot> {
+        let mut slot = Slot { marked: word.is_marked(), ..Slot::default() };
+        let letters = key(WORD, &word.letters);
+        for at in 0..self.segments.len() {
+            let mut forms = Vec::new();
+            let mut beginning = None;
+            let short = word.letters.len() <= 2 && word.letters.is_ascii() && !slot.marked;
+            for (prefix, whole) in scans(&letters, word, word.prefix && !short) {
+                for term in self.terms(at, &prefix)? {
+                    let (term_letters, marks) = split_key(&term.key);
+                    if let Some(tier) = compare(&word.marks, marks) {
+                        let whole = whole || term_letters == letters;
+                        forms.push(Form { tier, whole, term });
+                    }
+                }
+            }
+            if word.prefix && short {
+                beginning = self.term(at, &key(BEGINNING, &typed_letters(word)))?;
+            }
+            slot.forms.push(forms);
+            slot.beginnings.push(beginning);
+        }
+        Ok(slot)
+    }
+
+    fn pair(&mut self, first: &Word, second: &Word) -> Result<Slot> {
+        let mut slot = Slot { marked: first.is_marked() && second.is_marked(), ..Slot::default() };
+        let letters = pair_prefix(&first.letters, &second.letters);
+        for at in 0..self.segments.len() {
+            let mut forms = Vec::new();
+            for (prefix, whole) in scans(&letters, second, second.prefix) {
+                for term in self.terms(at, &prefix)? {
+                    let (term_letters, marks) = split_key(&term.key);
+                    if let Some(tier) = compare_pair((&first.marks, &second.marks), marks) {
+                        let whole = whole || term_letters == letters;
+                        forms.push(Form { tier, whole, term });
+                    }
+                }
+            }
+            slot.forms.push(forms);
+            slot.beginnings.push(None);
+        }
+        Ok(slot)
+    }
+
+    fn exact(&mut self, key: &[u8]) -> Result<Slot> {
+        let mut slot = Slot::default();
+        for at in 0..self.segments.len() {
+            let term = self.term(at, key)?;
+            slot.forms.push(term.map(|term| Form { term, tier: Tier::Exact, whole: true }).into_iter().collect());
+            slot.beginnings.push(None);
+        }
+        Ok(slot)
+    }
+
+    fn terms(&mut self, at: usize, prefix: &[u8]) -> Result<Vec<Term>> {
+        let terms = self.segments[at].terms(prefix, MAX_FORMS, self.ranges)?;
+        self.complete &= terms.is_some();
+        Ok(terms.unwrap_or_default())
+    }
+
+    fn term(&mut self, at: usize, key: &[u8]) -> Result<Option<Term>> {
+        let term = self.segments[at].term(key, self.ranges)?;
+        self.complete &= term.is_some();
+        Ok(term.flatten())
+    }
+}
+
+/// The prefixes to scan for a word that ends a key's letters, and whether they give whole words only.
+fn scans(letters: &[u8], last: &Word, unfinished: bool) -> Vec<(Vec<u8>, bool)> {
+    let whole = [letters, &[SEPARATOR]].concat();
+    if !unfinished {
+        return vec![(whole, true)];
+    }
+    if last.marks.contains(&WRITTEN_Y) {
+        // `ky` is kept as `ki`, but what goes on after it is kept as written.
+        let mut written = letters.to_vec();
+        written.pop();
+        written.push(b'y');
+        return vec![(whole, true), (written, false)];
+    }
+    vec![(letters.to_vec(), false)]
+}
+
+/// The letters as typed, `ky` as such.
+fn typed_letters(word: &Word) -> Vec<u8> {
+    let mut letters = word.letters.clone();
+    if word.marks.contains(&WRITTEN_Y)
+        && let Some(last) = letters.last_mut()
+    {
+        *last = b'y';
+    }
+    letters
+}
+
+/// Whether a key of the dictionary is a word's or a pair's, and has marks.
+#[must_use]
+pub fn has_marks(term_key: &[u8]) -> bool {
+    matches!(term_key.first(), Some(&(WORD | PAIR))) && is_marked(split_key(term_key).1)
+}

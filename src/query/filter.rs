@@ -1,0 +1,92 @@
+//! Facets, dates and their postings: which articles may be in a result.
+
+use std::ops::Range;
+
+use crate::article::Day;
+use crate::bundle::ranges::Ranges;
+use crate::bundle::segment::Segment;
+use crate::index::field::Facet;
+use crate::{Error, Result};
+
+/// What a search is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Fields with the values wanted of each; an article needs one of each field's.
+    pub fields: Vec<(Facet, Vec<String>)>,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+/// Filters as they fall on one segment.
+#[derive(Debug, Clone)]
+pub struct Allowed {
+    /// Article numbers within the dates.
+    pub dates: Range<u32>,
+    /// For each field of the filters, which articles have a wanted value.
+    pub fields: Vec<(Facet, Vec<bool>)>,
+}
+
+impl Allowed {
+    /// Whether dates and all fields allow an article.
+    #[must_use]
+    pub fn all(&self, doc: u32) -> bool {
+        self.dates.contains(&doc) && self.fields.iter().all(|(_, has)| has.get(doc as usize) == Some(&true))
+    }
+
+    /// Whether dates and all fields but one allow an article.
+    #[must_use]
+    pub fn all_but(&self, facet: Facet, doc: u32) -> bool {
+        let others = self.fields.iter().filter(|(field, _)| *field != facet);
+        self.dates.contains(&doc) && others.into_iter().all(|(_, has)| has.get(doc as usize) == Some(&true))
+    }
+}
+
+/// The year of a facet value.
+fn year_range(value: &str) -> Option<(Day, Day)> {
+    let year = value.parse().ok().filter(|_| value.len() == 4)?;
+    Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?))
+}
+
+/// Looks filters up in every segment. `None` when bytes are missing.
+///
+/// # Errors
+/// `bad_request` for a year that is none; `damaged` when a block or list is.
+pub fn allowed(filters: &Filters, segments: &mut [Segment], ranges: &mut Ranges) -> Result<Option<Vec<Allowed>>> {
+    let mut complete = true;
+    let mut all = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let articles = segment.head().articles();
+        let dates = match (filters.from, filters.to) {
+            (None, None) => 0..articles as u32,
+            (from, to) => segment.head().dates.range(from, to),
+        };
+        let mut fields = Vec::with_capacity(filters.fields.len());
+        for (facet, values) in &filters.fields {
+            let mut has = vec![false; articles];
+            for value in values {
+                if *facet == Facet::Year {
+                    let reason = || "a year has four digits, such as 2024".to_owned();
+                    let (first, last) =
+                        year_range(value).ok_or_else(|| Error::BadRequest { option: "year".into(), reason: reason() })?;
+                    let range = segment.head().dates.range(Some(first), Some(last));
+                    range.for_each(|doc| has[doc as usize] = true);
+                    continue;
+                }
+                let Some(key) = facet.key(value) else { continue };
+                match segment.term(&key, ranges)? {
+                    None => complete = false,
+                    Some(None) => {}
+                    Some(Some(term)) => match segment.postings(&term, ranges)? {
+                        None => complete = false,
+                        Some(postings) => postings.docs.iter().for_each(|doc| has[*doc as usize] = true),
+                    },
+                }
+            }
+            fields.push((*facet, has));
+        }
+        all.push(Allowed { dates, fields });
+    }
+    Ok(complete.then_some(all))
+}

@@ -1,0 +1,56 @@
+/**
+ * How much code does a reader's browser fetch before the first search?
+ *
+ *     node tests/tools/code-size.mjs DIST
+ *
+ * Follows the imports of timdoc.js, at once or later, and adds the wasm; each file counts as it
+ * goes over the wire, gzipped on its own. What only the reader of articles imports is left out:
+ * it comes after the first search. Exit status 1 when the budget is exceeded.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET = 70_000; // bytes, DESIGN: "code on the wire before the first search"
+
+/** Files that are fetched only after the first search, by their path in dist/. */
+const LATER = [/^element\/reader/];
+
+const root = resolve(process.argv[2] ?? 'dist');
+/** @type {Map<string, number>} path in dist/ → bytes on the wire */
+const sizes = new Map();
+
+/** The relative addresses that a module imports, or names as `new URL('…', import.meta.url)`. */
+function imports(source) {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const forms = [
+    /\b(?:import|export)\b[^'"`;()]*?\bfrom\s*['"](\.[^'"]+)['"]/g,
+    /\bimport\s*['"](\.[^'"]+)['"]/g,
+    /\bimport\s*\(\s*['"`](\.[^'"`]+)['"`]/g,
+    /\bnew URL\(\s*['"`]([^'"`]+)['"`]\s*,\s*import\.meta\.url/g,
+  ];
+  return forms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1]));
+}
+
+function add(file) {
+  const name = relative(root, file);
+  if (sizes.has(name) || LATER.some((pattern) => pattern.test(name))) return;
+  const bytes = readFileSync(file);
+  sizes.set(name, gzipSync(bytes, { level: 9 }).length);
+  if (!/\.m?js$/.test(name)) return;
+  for (const address of imports(bytes.toString())) {
+    if (!/\.(m?js|wasm)$/.test(address)) continue;
+    const target = resolve(file, '..', address);
+    if (!existsSync(target)) throw new Error(`${name}: cannot tell what '${address}' is in dist/`);
+    add(target);
+  }
+}
+
+add(join(root, 'timdoc.js'));
+add(join(root, 'wasm/timdoc_bg.wasm'));
+
+const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+const kb = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(7);
+for (const [name, size] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`${kb(size)} KB  ${name}`);
+console.log(`${kb(total)} KB  code on the wire before the first search, gzipped; budget ${BUDGET / 1000} KB`);
+process.exit(total > BUDGET ? 1 : 0);

@@ -1,0 +1,81 @@
+/**
+ * The look of the search box and the colours of both elements, as constructable style sheets: they
+ * must be there before anything is fetched, and a portal's CSP (`style-src 'self'`) allows them.
+ *
+ * Colours follow the page's own `color-scheme`: a portal that is light only keeps a light box. A
+ * browser without light-dark() drops the colours and inherits the page's.
+ */
+
+const TOKENS = `
+:host {
+  --_accent: var(--timdoc-accent, light-dark(#0b5c6b, #6cc7d6));
+  --_on-accent: var(--timdoc-on-accent, light-dark(#fff, #06262d));
+  --_ink: var(--timdoc-ink, light-dark(#18262b, #e4ecee));
+  --_muted: var(--timdoc-muted, light-dark(#51636a, #a3b4b9));
+  --_paper: var(--timdoc-paper, light-dark(#fff, #121c20));
+  --_raised: var(--timdoc-raised, light-dark(#f3f6f6, #1b282d));
+  --_line: var(--timdoc-line, light-dark(#d4dddf, #304147));
+  --_edge: var(--timdoc-edge, light-dark(#7b8d93, #74888f));
+  --_mark: var(--timdoc-mark, light-dark(#ffe9a8, #5c4a12));
+  --_warn: var(--timdoc-warn, light-dark(#9a3412, #f6b48f));
+  --_radius: var(--timdoc-radius, 10px);
+  --_font: var(--timdoc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);
+  display: block;
+  color: var(--_ink);
+  font: 400 1rem/1.6 var(--_font);
+  text-align: start;
+}
+:host([hidden]) { display: none; }
+:host([theme="light"]) { color-scheme: light; }
+:host([theme="dark"]) { color-scheme: dark; }
+*, ::before, ::after { box-sizing: border-box; }
+.sr { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+[hidden] { display: none !important; }
+svg { width: 1.25em; height: 1.25em; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
+.failed { margin: .75rem 0 0; color: var(--_warn); }
+.failed button { font: inherit; color: var(--_accent); background: none; border: 0; padding: .25rem .5rem; text-decoration: underline; cursor: pointer; }
+`;
+
+const BOX = `
+.box { display: flex; align-items: center; gap: .25rem; min-height: 3.25rem; margin: 0; padding: .25rem; padding-inline-start: .9rem;
+  background: var(--_paper); border: 1px solid var(--_edge); border-radius: var(--_radius); }
+.box:focus-within { outline: 3px solid var(--_accent); outline-offset: 1px; border-color: transparent; }
+.box > svg { color: var(--_muted); }
+.box input { flex: 1; min-width: 0; height: 2.75rem; padding: 0 .5rem; border: 0; outline: 0; background: none; color: inherit;
+  font: inherit; font-size: 1.0625rem; appearance: none; }
+.box input::placeholder { color: var(--_muted); opacity: 1; }
+.box input::-webkit-search-cancel-button { display: none; }
+.box button { display: grid; place-items: center; height: 2.75rem; min-width: 2.75rem; padding: 0 .75rem; border: 0;
+  border-radius: calc(var(--_radius) - 3px); background: none; color: var(--_muted); font: inherit; cursor: pointer; }
+.box button.go { padding-inline: 1.25rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; }
+.box button:hover { color: var(--_ink); }
+.box button.go:hover { color: var(--_on-accent); filter: brightness(1.08); }
+.box kbd { flex: none; padding: .1rem .45rem; border: 1px solid var(--_line); border-radius: 5px; color: var(--_muted); font: .75rem/1.5 var(--_font); }
+:host([compact]) { position: relative; }
+@media (max-width: 32rem) { .box kbd { display: none; } .box button.go { padding-inline: .9rem; } .box { padding-inline-start: .7rem; } }
+@media (pointer: coarse) { .box kbd { display: none; } }
+@media (forced-colors: active) { .box button.go { border: 1px solid; } }
+`;
+
+/** @type {Map<string, CSSStyleSheet>} */
+const made = new Map();
+
+/**
+ * Gives a shadow root the base style; one sheet is shared by all elements of a page.
+ *
+ * @param {ShadowRoot} root
+ * @param {boolean} box whether the root holds a search box
+ */
+export function dress(root, box) {
+  if (!('adoptedStyleSheets' in root)) return;
+  root.adoptedStyleSheets = (box ? [TOKENS, BOX] : [TOKENS]).map((text) => {
+    let sheet = made.get(text);
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      made.set(text, sheet);
+    }
+    return sheet;
+  });
+}

@@ -1,0 +1,87 @@
+/** Building DOM. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
+
+/** @typedef {Node | string | null | undefined | false} Child */
+
+/**
+ * `h('a', { href, class: 'x', onclick: fn }, 'text', node)`. A function is a listener for the event
+ * after `on`; null, undefined and false leave the attribute out; true gives it an empty value.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any> | null} [attributes]
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value == null || value === false) continue;
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  put(element, children);
+  return element;
+}
+
+/**
+ * Appends children, leaving out the absent ones.
+ *
+ * @param {ParentNode} parent
+ * @param {(Child | Child[])[]} children
+ */
+export function put(parent, children) {
+  for (const child of children.flat()) if (child != null && child !== false) parent.append(child);
+}
+
+const ICONS = {
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',
+  close: 'M6 6l12 12M18 6L6 18',
+  filter: 'M4 6h16M7 12h10M10 18h4',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  done: 'M5 12.5l5 5L19 7',
+  offline: 'M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 13a10 10 0 0 1 5-2.7M2 9.5a15 15 0 0 1 4.5-3M12.5 5A15 15 0 0 1 22 9.5M16 11.5a10 10 0 0 1 3 1.5M12 20h.01',
+  warn: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  next: 'M5 12h14M13 6l6 6-6 6',
+  print: 'M7 8V3h10v5M7 17H4v-9h16v9h-3M7 14h10v7H7z',
+  out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  file: 'M14 3H6v18h12V7zM14 3v4h4',
+};
+
+/**
+ * A decorative icon.
+ *
+ * @param {keyof typeof ICONS} name
+ */
+export function icon(name) {
+  const ns = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(ns, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(ns, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * An address that is safe to link to, or null: only http and https, so never `javascript:`.
+ *
+ * @param {string | null | undefined} address
+ */
+export function webAddress(address) {
+  if (!address) return null;
+  try {
+    const url = new URL(address, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Text in pieces, the hits in <mark>.
+ *
+ * @param {import('../lib/types.d.ts').Segment[]} segments
+ */
+export const marked = (segments) => segments.map(({ text, hit }) => (hit ? h('mark', null, text) : text));

@@ -1,0 +1,179 @@
+/**
+ * Filters beside the results: facets with counts, dates, a histogram by year, and the chips that say
+ * what is on. Loaded after the first results.
+ */
+import { showDate } from '../lib/dates.js';
+import { isFiltered } from './address.js';
+import { DatesView } from './dates-view.js';
+import { h, icon } from './dom.js';
+
+/** @typedef {import('../lib/types.d.ts').FacetValue} FacetValue */
+/** @typedef {import('../lib/types.d.ts').Library} Library */
+/** @typedef {import('../lib/types.d.ts').SearchOptions} SearchOptions */
+/** @typedef {import('./search-app.js').SearchApp} SearchApp */
+
+/** Values shown before "show all". */
+const FEW = 6;
+
+export class FiltersView {
+  /** @type {Map<string, FacetGroup>} */
+  #groups = new Map();
+  /** Labels seen, for the chips. @type {Map<string, string>} */
+  #labels = new Map();
+
+  /** @param {SearchApp} app */
+  constructor(app) {
+    this.app = app;
+    this.dates = new DatesView(app);
+    app.panel.side.append(this.dates.element);
+  }
+
+  /**
+   * Counts again for what is asked now.
+   *
+   * @param {Library} library
+   * @param {() => boolean} current false once another search has begun
+   * @param {string} text
+   * @param {SearchOptions} options
+   */
+  async update(library, current, text, options) {
+    const { app } = this;
+    // The years have their own place, in the histogram.
+    const fields = library.info.fields.filter((field) => field !== 'year');
+    this.#chips();
+    const [result, suggestions] = await Promise.all([
+      library.search(text, { ...options, facets: fields, histogram: 'year' }),
+      app.state.q.trim() ? library.suggest(app.state.q, { limit: 4, signal: options.signal }).catch(() => []) : [],
+    ]);
+    if (!current()) return;
+    for (const field of fields) {
+      const values = result.facets[field] ?? [];
+      for (const { value, label } of values) this.#labels.set(`${field} ${value}`, label);
+      let group = this.#groups.get(field);
+      if (!group) {
+        group = new FacetGroup(app, field, (value, on) => this.#toggle(field, value, on));
+        this.#groups.set(field, group);
+        app.panel.side.insertBefore(group.element, this.dates.element);
+      }
+      group.update(values, app.state.filters[field] ?? []);
+    }
+    this.dates.update(text, result.histogram);
+    app.panel.toggle.hidden = false;
+    this.#chips();
+    this.#suggest(suggestions);
+  }
+
+  /**
+   * @param {string} field
+   * @param {string} value
+   * @param {boolean} on
+   */
+  #toggle(field, value, on) {
+    const { filters } = this.app.state;
+    const others = (filters[field] ?? []).filter((other) => other !== value);
+    const values = on ? [...others, value] : others;
+    const { [field]: _, ...rest } = filters;
+    return this.app.change({ filters: values.length ? { ...rest, [field]: values } : rest });
+  }
+
+  /** One chip a filter; pressing it takes the filter away. */
+  #chips() {
+    const { panel, state, words } = this.app;
+    const focused = panel.chips.contains(/** @type {ShadowRoot} */ (this.app.root).activeElement);
+    /** @type {HTMLElement[]} */
+    const chips = [];
+    const add = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => unknown} */ remove) =>
+      chips.push(h('button', { type: 'button', class: 'chip', 'aria-label': words.remove(`${name}: ${label}`), onclick: remove },
+        h('span', { class: 'of' }, `${name}:`), h('span', { lang: 'vi' }, label), icon('close')));
+    for (const [field, values] of Object.entries(state.filters)) {
+      for (const value of values) {
+        add(words.fields[field] ?? field, this.#labels.get(`${field} ${value}`) ?? value, () => this.#toggle(field, value, false));
+      }
+    }
+    const { from, to } = state;
+    if (from || to) add(words.dates, words.range(from && showDate(from), to && showDate(to)), () => this.app.change({ from: '', to: '' }));
+    panel.toggleText.textContent = chips.length ? words.filtersOn(words.number(chips.length)) : words.filters;
+    if (chips.length > 1 && isFiltered(state)) {
+      chips.push(h('button', { type: 'button', class: 'link', onclick: () => this.app.change({ filters: {}, from: '', to: '' }) }, words.removeAll));
+    }
+    panel.chips.replaceChildren(...chips);
+    if (focused) (chips[0] ?? this.app.field).focus();
+  }
+
+  /** Whole queries to try, with their marks. @param {import('../lib/types.d.ts').Suggestion[]} suggestions */
+  #suggest(suggestions) {
+    const { panel, state, words } = this.app;
+    panel.notes.querySelector('.suggest')?.remove();
+    const asked = state.q.trim().toLowerCase();
+    const others = suggestions.filter(({ text }) => text.toLowerCase() !== asked);
+    if (!others.length) return;
+    panel.notes.append(h('p', { class: 'suggest' }, h('span', null, words.suggestions),
+      others.map(({ text, segments }) => h('button', { type: 'button', class: 'example', lang: 'vi', onclick: () => this.app.ask(text) },
+        segments.map((s) => (s.hit ? s.text : h('b', null, s.text)))))));
+  }
+}
+
+/** The values of one field, as check boxes. Rows are kept, so that the focus stays where it is. */
+class FacetGroup {
+  /** @type {Map<string, { row: HTMLElement, box: HTMLInputElement, label: HTMLElement, count: HTMLElement }>} */
+  #rows = new Map();
+  #all = false;
+  /** @type {[values: FacetValue[], on: string[]]} */
+  #last = [[], []];
+
+  /**
+   * @param {SearchApp} app
+   * @param {string} field
+   * @param {(value: string, on: boolean) => unknown} toggle
+   */
+  constructor(app, field, toggle) {
+    this.app = app;
+    this.toggle = toggle;
+    this.list = h('ul', { role: 'list' });
+    this.more = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false', onclick: () => {
+      this.#all = !this.#all;
+      this.update(...this.#last);
+    } });
+    this.element = h('fieldset', { class: 'facet' }, h('legend', null, app.words.fields[field] ?? field), this.list, this.more);
+  }
+
+  /**
+   * @param {FacetValue[]} values
+   * @param {string[]} on
+   */
+  update(values, on) {
+    const { words } = this.app;
+    this.#last = [values, on];
+    // Values that are on stay in sight, also when nothing has them any more.
+    const gone = on.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, label: value, count: 0 }));
+    const every = [...values, ...gone];
+    const shown = this.#all ? every : every.filter(({ value }, i) => i < FEW || on.includes(value));
+    const busy = this.list.contains(this.app.root.activeElement);
+    for (const [value, { row }] of this.#rows) {
+      if (shown.some((other) => other.value === value)) continue;
+      row.remove();
+      this.#rows.delete(value);
+    }
+    for (const { value, label, count } of shown) {
+      const row = this.#rows.get(value) ?? this.#row(value);
+      row.label.textContent = label;
+      row.count.textContent = words.number(count);
+      row.box.checked = on.includes(value);
+      if (!busy || !row.row.isConnected) this.list.append(row.row);
+    }
+    this.more.hidden = every.length <= FEW;
+    this.more.textContent = this.#all ? words.showLess : words.showAll(words.number(every.length));
+    this.more.setAttribute('aria-expanded', String(this.#all));
+    this.element.hidden = every.length === 0;
+  }
+
+  /** @param {string} value */
+  #row(value) {
+    const box = h('input', { type: 'checkbox', onchange: () => this.toggle(value, box.checked) });
+    const label = h('span', { class: 'label', lang: 'vi' });
+    const count = h('span', { class: 'n' });
+    const entry = { row: h('li', null, h('label', null, box, label, count)), box, label, count };
+    this.#rows.set(value, entry);
+    return entry;
+  }
+}

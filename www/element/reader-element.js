@@ -1,0 +1,69 @@
+/**
+ * `<timdoc-reader>`: reads one article of a library; the one that `doc` in the address names.
+ *
+ * Light like <timdoc-search>: reader-app.js loads when there is an article to show. Without one the
+ * element is hidden, or says so when it has a `home` (it is then a page of its own).
+ *
+ * @element timdoc-reader
+ * @attr {string} bundle  address of the library's folder
+ * @attr {string} home    address of the page with the search, for the way back
+ * @attr {string} lang    `vi` (default) or `en`; else the nearest ancestor's
+ * @attr {string} theme   `light` or `dark`; default: as the page's color-scheme
+ * @fires timdoc-article  when an article is shown: `{ article }`
+ * @fires timdoc-theme    when the reader picks a theme, cancelable: `{ theme }`; a page that applies it
+ *                        everywhere cancels it
+ * @csspart tools · @csspart article · @csspart title · @csspart meta · @csspart body · @csspart aside
+ * @cssprop --timdoc-… as <timdoc-search>; @cssprop --timdoc-reader-font face of the text
+ */
+import { boxText } from '../i18n/box.js';
+import { dress } from './base-style.js';
+import { h } from './dom.js';
+
+export class TimdocReader extends HTMLElement {
+  /** @type {ShadowRoot} */
+  #root = this.attachShadow({ mode: 'open' });
+  /** @type {Promise<import('./reader-app.js').ReaderApp> | null} */
+  #app = null;
+
+  connectedCallback() {
+    dress(this.#root, false);
+    addEventListener('popstate', this.#follow);
+    this.#follow();
+  }
+
+  disconnectedCallback() {
+    removeEventListener('popstate', this.#follow);
+    this.#app?.then((app) => app.stop(), () => {});
+    this.#app = null;
+  }
+
+  /** True when this reader shares its page with the search. */
+  get inPlace() {
+    return !this.hasAttribute('home');
+  }
+
+  /** Shows what the address names, when it changed. */
+  #follow = () => void this.show(false);
+
+  /**
+   * Shows the article that the address names.
+   *
+   * @param {boolean} [focus] put the focus on its title: after a reader's own step, not at page load
+   */
+  async show(focus = true) {
+    const named = new URLSearchParams(location.search).has('doc');
+    this.hidden = this.inPlace && !named;
+    if (!named && this.inPlace && !this.#app) return;
+    try {
+      this.#root.querySelector('.failed')?.remove();
+      this.#app ??= import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
+      await (await this.#app).show(focus);
+    } catch (error) {
+      this.#app = null;
+      console.error('timdoc:', error);
+      const text = boxText(this);
+      this.#root.append(h('p', { class: 'failed', role: 'alert' }, text.readerFailed, ' ',
+        h('button', { type: 'button', onclick: () => void this.show() }, text.retry)));
+    }
+  }
+}

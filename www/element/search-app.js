@@ -1,0 +1,388 @@
+/**
+ * The search behind <timdoc-search>: from what is typed to what is shown.
+ *
+ * Pattern: a search field and a list of links, not a combobox with a listbox. A result has a title, a
+ * passage, a date and remarks; the options of a listbox are read as one run of text, cannot hold
+ * headings or links, cannot be opened in a new tab, and trap a screen reader in forms mode. As links
+ * under headings in a labelled region they work with every command a reader knows (next heading, list
+ * of links, open in new tab); the count is spoken by a live region, and the arrow keys move between
+ * field and links for those who expect a combobox.
+ *
+ * Typing: every input event counts, also while a word is being composed (Telex, VNI); keys are left
+ * to the input method while it composes; the field is never written to while someone types in it.
+ */
+import { adopt } from '../lib/css.js';
+import { wordsFor } from '../i18n/index.js';
+import { asks, emptyState, isFiltered, readAddress, replaceAddress, samePage, writeAddress } from './address.js';
+import { Announcer } from './announcer.js';
+import { h } from './dom.js';
+import { bindKeys } from './keys.js';
+import { items, remarks, summary } from './results-view.js';
+import { makePanel } from './search-panel.js';
+import { codeOf, errorState, noneState, tipsState } from './states.js';
+
+/** @typedef {import('../lib/types.d.ts').Library} Library */
+/** @typedef {import('../lib/types.d.ts').SearchResult} SearchResult */
+/** @typedef {import('./search-element.js').TimdocSearch} TimdocSearch */
+
+/** Milliseconds: a pause in typing before a search; before facets are counted; before "busy" shows. */
+const PAUSE = 60;
+const SETTLE = 150;
+const PATIENCE = 250;
+
+export class SearchApp {
+  /**
+   * @param {TimdocSearch} host
+   * @param {ShadowRoot} root
+   */
+  static async start(host, root) {
+    const [words] = await Promise.all([wordsFor(host), adopt(root, 'search.css')]);
+    return new SearchApp(host, root, words);
+  }
+
+  #ticket = 0;
+  #abort = new AbortController();
+  #life = new AbortController();
+  /** @type {Promise<Library> | null} */
+  #library = null;
+  #failed = false;
+  #restoreScroll = history.state?.timdocScroll ?? 0;
+  /** @type {import('./filters-view.js').FiltersView | null} */
+  #filters = null;
+
+  /**
+   * @param {TimdocSearch} host
+   * @param {ShadowRoot} root
+   * @param {import('../i18n/index.js').Words} words
+   */
+  constructor(host, root, words) {
+    this.host = host;
+    this.root = root;
+    this.words = words;
+    this.field = /** @type {HTMLInputElement} */ (host.field);
+    this.compact = host.hasAttribute('compact');
+    this.prefix = host.getAttribute('prefix') ?? '';
+    this.limit = Number(host.getAttribute('limit')) || (this.compact ? 5 : 10);
+    this.state = readAddress(this.prefix);
+    this.announcer = new Announcer(root);
+    this.panel = makePanel(words, {
+      sort: (value) => this.change({ sort: /** @type {import('./address.js').Sort} */ (value) }),
+      more: () => void this.#more(),
+    });
+    root.append(this.panel.element);
+    this.#listen();
+    if (this.field.value) this.state.q = this.field.value;
+    else this.field.value = this.state.q;
+    this.library().catch(() => {});
+    this.#place();
+    void this.run();
+  }
+
+  /** The library; a failed opening is tried again at the next call. @returns {Promise<Library>} */
+  library() {
+    this.#library ??= import('../lib/library.js')
+      .then(({ open }) => open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI)));
+    this.#library.catch(() => (this.#library = null));
+    return this.#library;
+  }
+
+  stop() {
+    this.#life.abort();
+    this.#abort.abort();
+    this.announcer.stop();
+    this.panel.element.remove();
+    this.host.removeAttribute('active');
+  }
+
+  /**
+   * Changes a part of what is asked and searches.
+   *
+   * @param {Partial<import('./address.js').SearchState>} part
+   * @param {number} [wait]
+   */
+  change(part, wait = 0) {
+    Object.assign(this.state, { shown: 0 }, part);
+    return this.run(wait);
+  }
+
+  /** Asks something else on the reader's own command: an example, a suggestion. @param {string} query */
+  ask(query) {
+    this.field.value = query;
+    this.field.focus();
+    return this.change({ q: query, exact: false });
+  }
+
+  /** Searches what the state says; only the latest search is shown. */
+  async run(wait = 0) {
+    const ticket = ++this.#ticket;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    replaceAddress(this.prefix, this.state);
+    const asking = asks(this.state);
+    this.host.toggleAttribute('active', asking);
+    if (!asking) return this.#tips();
+    if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+    const busy = setTimeout(() => this.#busy(true), PATIENCE);
+    try {
+      if (ticket !== this.#ticket) return;
+      const library = await this.library();
+      if (ticket !== this.#ticket) return;
+      const result = await library.search(this.#text(), this.#options(Math.max(this.limit, this.state.shown)));
+      if (ticket === this.#ticket) this.#show(library, result);
+    } catch (error) {
+      if (ticket === this.#ticket && codeOf(error) !== 'aborted') this.#fail(error);
+    } finally {
+      clearTimeout(busy);
+      if (ticket === this.#ticket) this.#busy(false);
+    }
+  }
+
+  /** What the engine is asked: with `exact`, each word in quotation marks, which it does not correct. */
+  #text() {
+    const { q, exact } = this.state;
+    return exact ? q.replaceAll('"', ' ').trim().split(/\s+/).map((word) => `"${word}"`).join(' ') : q;
+  }
+
+  /** @param {number} limit */
+  #options(limit, offset = 0) {
+    const { filters, from, to, sort } = this.state;
+    return { filters, ...(from && { from }), ...(to && { to }), sort, limit, offset, signal: this.#abort.signal };
+  }
+
+  /**
+   * @param {Library} library
+   * @param {SearchResult} result
+   */
+  #show(library, result) {
+    const { panel, words, state } = this;
+    const text = summary(words, result, state.q.trim());
+    this.#failed = false;
+    panel.count.textContent = result.total > 0 ? text : '';
+    panel.sort.value = state.sort;
+    panel.notes.replaceChildren();
+    for (const note of remarks(words, result, () => void this.change({ exact: true }))) if (note) panel.notes.append(note);
+    panel.list.replaceChildren(...items(words, result.hits, (id) => this.hrefFor(id)));
+    panel.place.replaceChildren();
+    if (result.total === 0) {
+      panel.place.append(noneState(words, state.q.trim(), isFiltered(state) ? () => void this.change({ filters: {}, from: '', to: '' }) : null));
+    }
+    panel.cols.classList.toggle('with', result.total > 0 || isFiltered(state));
+    panel.tools.hidden = result.total === 0 && !isFiltered(state);
+    this.#rest(result.total);
+    this.#open(true);
+    this.announcer.say(result.partial && result.total > 0 ? `${text}. ${words.partial}` : text);
+    this.host.dispatchEvent(new CustomEvent('timdoc-results', { detail: { query: state.q, total: result.total }, bubbles: true, composed: true }));
+    if (this.#restoreScroll) {
+      scrollTo(0, this.#restoreScroll);
+      this.#restoreScroll = 0;
+    }
+    void this.#refine(library, this.#ticket);
+  }
+
+  /** How many are shown, and the way to more. @param {number} total */
+  #rest(total) {
+    const { panel, words } = this;
+    const count = panel.list.childElementCount;
+    panel.rest.hidden = total <= this.limit;
+    panel.more.hidden = count >= total;
+    panel.shown.textContent = words.shownOf(words.number(count), words.number(total));
+  }
+
+  /** The next results, below those shown; the focus goes to the first of them. */
+  async #more() {
+    const ticket = this.#ticket;
+    const { panel, words } = this;
+    const count = panel.list.childElementCount;
+    this.#busy(true);
+    try {
+      const library = await this.library();
+      const result = await library.search(this.#text(), this.#options(this.limit, count));
+      if (ticket !== this.#ticket) return;
+      const added = items(words, result.hits, (id) => this.hrefFor(id));
+      panel.list.append(...added);
+      added[0]?.querySelector('a')?.focus();
+      this.state.shown = panel.list.childElementCount;
+      replaceAddress(this.prefix, this.state);
+      this.#rest(result.total);
+      this.announcer.say(panel.shown.textContent ?? '');
+    } catch (error) {
+      if (ticket === this.#ticket && codeOf(error) !== 'aborted') panel.place.replaceChildren(errorState(words, error, () => void this.#more()));
+    } finally {
+      this.#busy(false);
+    }
+  }
+
+  /**
+   * What is not needed to see results: counts of the filters, suggestions. After a pause, so that
+   * typing does not wait for it.
+   *
+   * @param {Library} library
+   * @param {number} ticket
+   */
+  async #refine(library, ticket) {
+    if (this.compact) return;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE));
+    if (ticket !== this.#ticket) return;
+    try {
+      const { FiltersView } = await import('./filters-view.js');
+      this.#filters ??= new FiltersView(this);
+      await this.#filters.update(library, () => ticket === this.#ticket, this.#text(), this.#options(1));
+    } catch (error) {
+      if (ticket === this.#ticket && codeOf(error) !== 'aborted') console.warn('timdoc: filters', error);
+    }
+  }
+
+  /** Nothing is asked: how to search. */
+  #tips() {
+    const { panel, words } = this;
+    this.#failed = false;
+    this.#busy(false);
+    panel.count.textContent = '';
+    panel.notes.replaceChildren();
+    panel.chips.replaceChildren();
+    panel.list.replaceChildren();
+    panel.rest.hidden = panel.tools.hidden = true;
+    panel.cols.classList.remove('with');
+    panel.place.replaceChildren(tipsState(words, (query) => void this.ask(query)));
+    this.announcer.say('', 0);
+    const ticket = this.#ticket;
+    this.library().then(({ info }) => {
+      if (ticket !== this.#ticket || this.compact) return;
+      panel.place.firstElementChild?.append(h('button', { type: 'button', class: 'plain', onclick: () => void this.change({ all: true }) },
+        words.browse(words.number(info.articles))));
+    }, (error) => ticket === this.#ticket && this.#fail(error));
+    this.#open(this.#focused());
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const { panel } = this;
+    this.#failed = true;
+    console.error('timdoc:', error);
+    panel.count.textContent = '';
+    panel.notes.replaceChildren();
+    panel.list.replaceChildren();
+    panel.rest.hidden = panel.tools.hidden = true;
+    panel.cols.classList.remove('with');
+    panel.place.replaceChildren(errorState(this.words, error, () => void this.run()));
+    this.announcer.stop();
+    this.#open(true);
+  }
+
+  /** @param {boolean} busy */
+  #busy(busy) {
+    const { panel, words } = this;
+    panel.busy.hidden = !busy;
+    panel.main.setAttribute('aria-busy', String(busy));
+    if (!busy) return;
+    this.#open(true);
+    if (!panel.list.childElementCount) panel.place.replaceChildren(h('p', { class: 'state' }, words.searching));
+    this.announcer.say(words.searching);
+  }
+
+  #focused() {
+    return document.activeElement === this.host || document.activeElement === this.field;
+  }
+
+  /** Shows or hides everything below the box; the footer loads when it is first shown. @param {boolean} open */
+  #open(open) {
+    const { panel } = this;
+    panel.element.hidden = !open || this.#reading();
+    if (!open || panel.foot.childElementCount || panel.foot.dataset.asked) return;
+    panel.foot.dataset.asked = '1';
+    this.library().then(async (library) => {
+      const { offlineControl } = await import('./offline-view.js');
+      panel.foot.append(await offlineControl(this.words, library, this.announcer));
+    }).catch(() => delete panel.foot.dataset.asked);
+  }
+
+  /** Where a result leads. @param {string} id */
+  hrefFor(id) {
+    const { q } = this.state;
+    if (this.#reader()) {
+      const params = writeAddress(this.prefix, this.state);
+      params.set('doc', id);
+      return samePage(params);
+    }
+    const url = new URL(this.host.getAttribute('reader') ?? 'reader.html', document.baseURI);
+    url.searchParams.set('doc', id);
+    if (q.trim()) url.searchParams.set('q', q.trim());
+    return url.href;
+  }
+
+  /** The reader on this page, if there is one. */
+  #reader() {
+    return /** @type {import('./reader-element.js').TimdocReader | null} */ (document.querySelector('timdoc-reader:not([home])'));
+  }
+
+  #reading() {
+    return this.#reader() !== null && new URLSearchParams(location.search).has('doc');
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.dataset.id);
+    if (!(link instanceof HTMLAnchorElement) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const detail = { id: link.dataset.id, href: link.href };
+    if (!this.host.dispatchEvent(new CustomEvent('timdoc-open', { detail, bubbles: true, composed: true, cancelable: true }))) {
+      event.preventDefault();
+      return;
+    }
+    history.replaceState({ ...history.state, timdocScroll: scrollY }, '');
+    const reader = this.#reader();
+    if (!reader) return;
+    event.preventDefault();
+    history.pushState({ timdocSteps: 1 }, '', link.href);
+    this.#place();
+    void reader.show();
+  }
+
+  /** Makes room for a reader on the same page, and takes it back. */
+  #place() {
+    const reading = this.#reading();
+    this.host.toggleAttribute('reading', reading);
+    if (reading) this.panel.element.hidden = true;
+  }
+
+  #listen() {
+    const { signal } = this.#life;
+    const { field, panel, host } = this;
+    field.addEventListener('input', () => void this.change({ q: field.value, exact: false, all: false }, PAUSE), { signal });
+    field.form?.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.change({ q: field.value });
+    }, { signal });
+    field.addEventListener('focus', () => this.#open(true), { signal });
+    bindKeys(this, signal);
+    panel.list.addEventListener('click', (event) => this.#click(event), { signal });
+    if (this.compact) {
+      addEventListener('pointerdown', (event) => event.composedPath().includes(host) || this.#open(false), { signal });
+      host.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && relatedTarget !== host && !host.contains(/** @type {Node} */ (relatedTarget)) && this.#open(false), { signal });
+    }
+    addEventListener('popstate', () => {
+      this.#place();
+      const next = readAddress(this.prefix);
+      if (JSON.stringify(next) === JSON.stringify({ ...emptyState(), ...this.state })) {
+        this.#open(asks(next));
+        scrollTo(0, history.state?.timdocScroll ?? scrollY);
+        return;
+      }
+      this.state = next;
+      this.#restoreScroll = history.state?.timdocScroll ?? 0;
+      field.value = next.q;
+      void this.run();
+    }, { signal });
+    const network = () => {
+      panel.badge.hidden = navigator.onLine;
+      if (navigator.onLine && this.#failed) void this.run();
+    };
+    addEventListener('online', network, { signal });
+    addEventListener('offline', network, { signal });
+    network();
+  }
+
+  /** Hides the results of a compact box. */
+  close() {
+    this.#open(false);
+  }
+}

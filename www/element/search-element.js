@@ -1,0 +1,166 @@
+/**
+ * `<timdoc-search>`: a search box that becomes a whole search once it is used.
+ *
+ * It draws the box (or takes over the input of a portal's own <form> inside it) and waits. At the
+ * first focus, or when the address already holds a search, it imports search-app.js, which does
+ * everything else. Without JavaScript a wrapped <form> goes to the portal's server as before.
+ *
+ * @element timdoc-search
+ * @attr {string} bundle       address of the library's folder
+ * @attr {string} lang         `vi` (default) or `en`; else the nearest ancestor's
+ * @attr {string} reader       address of the reader page; default: the <timdoc-reader> of this page, else `reader.html`
+ * @attr {string} placeholder  text in the empty box
+ * @attr {number} limit        results at a time; default 10, or 5 when compact
+ * @attr {boolean} compact     results drop down under the box, without a side column
+ * @attr {string} theme        `light` or `dark`; default: as the page's color-scheme
+ * @attr {string} shortcut     Ctrl+K (⌘K) puts the cursor in the box; `/` in its value allows that key too
+ * @attr {string} offline      present: the page also works offline; `auto`: small libraries save themselves
+ * @attr {string} prefix       put before the names in the address, for several boxes on a page
+ * @attr {boolean} active      set by the element while it shows results
+ * @slot                       a portal's <form> with its search input
+ * @fires timdoc-results       after each search: `{ query, total }`
+ * @fires timdoc-open          before an article opens, cancelable: `{ id, href }`
+ * @csspart form box of the field · @csspart input · @csspart button · @csspart panel
+ * @csspart hit · @csspart title · @csspart snippet · @csspart filters · @csspart footer
+ * @cssprop --timdoc-accent links and buttons · @cssprop --timdoc-on-accent text on them
+ * @cssprop --timdoc-ink text · @cssprop --timdoc-muted quieter text · @cssprop --timdoc-paper background
+ * @cssprop --timdoc-raised boxes · @cssprop --timdoc-line hairlines · @cssprop --timdoc-edge edges of fields
+ * @cssprop --timdoc-mark behind matched words · @cssprop --timdoc-warn error text
+ * @cssprop --timdoc-radius · @cssprop --timdoc-font
+ */
+import { boxText } from '../i18n/box.js';
+import { dress } from './base-style.js';
+import { h, icon } from './dom.js';
+
+const SEARCH_KEYS = /^(q|from|to|all|f\..+)$/;
+
+export class TimdocSearch extends HTMLElement {
+  static observedAttributes = ['lang', 'placeholder'];
+
+  /** @type {ShadowRoot} */
+  #root = this.attachShadow({ mode: 'open' });
+  /** @type {HTMLInputElement | null} */
+  #own = null;
+  /** @type {Promise<import('./search-app.js').SearchApp> | null} */
+  #app = null;
+  #drawn = false;
+
+  /** The field people type in: a wrapped form's, or the element's own. */
+  get field() {
+    return this.querySelector('input') ?? this.#own;
+  }
+
+  /** Puts the cursor in the field. @param {FocusOptions} [options] */
+  focus(options) {
+    this.field?.focus(options);
+  }
+
+  connectedCallback() {
+    if (!this.#drawn) this.#draw();
+    document.addEventListener('keydown', this.#shortcut);
+    if (this.#addressed()) this.start();
+    if (this.hasAttribute('offline')) this.#whenIdle(() => this.#offline());
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.#shortcut);
+    this.#app?.then((app) => app.stop(), () => {});
+    this.#app = null;
+  }
+
+  attributeChangedCallback() {
+    if (!this.#own) return;
+    const text = boxText(this);
+    this.#own.placeholder = this.getAttribute('placeholder') ?? text.placeholder;
+    this.#own.setAttribute('aria-label', text.label);
+  }
+
+  /**
+   * Loads the search, once. Called at the first focus; a page may call it earlier.
+   *
+   * @returns {Promise<import('./search-app.js').SearchApp>}
+   */
+  start() {
+    this.#root.querySelector('.failed')?.remove();
+    this.#app ??= import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
+    this.#app.catch((error) => this.#fail(error));
+    return this.#app;
+  }
+
+  #draw() {
+    this.#drawn = true;
+    dress(this.#root, true);
+    const text = boxText(this);
+    const wake = () => void this.start();
+    this.addEventListener('focusin', wake);
+    this.addEventListener('input', wake);
+    if (this.querySelector('input')) {
+      this.#root.append(h('slot'));
+      return;
+    }
+    this.#own = h('input', {
+      type: 'search', name: 'q', part: 'input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+      enterkeyhint: 'search', 'aria-label': text.label, placeholder: this.getAttribute('placeholder') ?? text.placeholder,
+    });
+    const field = this.#own;
+    const clear = h('button', { type: 'button', hidden: true, 'aria-label': text.clear, onclick: () => {
+      field.value = '';
+      field.focus();
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    } }, icon('close'));
+    field.addEventListener('input', () => (clear.hidden = !field.value));
+    this.#root.append(
+      h('form', { class: 'box', part: 'form', role: 'search', onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+        icon('search'), field, clear,
+        this.hasAttribute('shortcut') && h('kbd', { 'aria-hidden': 'true' }, /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'),
+        h('button', { class: 'go', part: 'button', type: 'submit' }, text.submit)),
+    );
+  }
+
+  /** Says that the search itself could not be loaded. @param {unknown} error */
+  #fail(error) {
+    this.#app = null;
+    console.error('timdoc:', error);
+    const text = boxText(this);
+    this.#root.querySelector('.failed')?.remove();
+    this.#root.append(h('p', { class: 'failed', role: 'alert' }, text.failed, ' ',
+      h('button', { type: 'button', onclick: () => void this.start() }, text.retry)));
+  }
+
+  /** True when the address already holds a search for this element. */
+  #addressed() {
+    const prefix = this.getAttribute('prefix') ?? '';
+    return [...new URLSearchParams(location.search).keys()]
+      .some((key) => key.startsWith(prefix) && SEARCH_KEYS.test(key.slice(prefix.length)));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #shortcut = (event) => {
+    const keys = this.getAttribute('shortcut');
+    if (keys === null || event.isComposing || event.defaultPrevented || event.altKey) return;
+    const command = event.ctrlKey || event.metaKey;
+    const typing = event.composedPath()[0];
+    const editable = typing instanceof HTMLElement && (typing.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName));
+    if ((command && event.key.toLowerCase() === 'k') || (!command && event.key === '/' && keys.includes('/') && !editable)) {
+      event.preventDefault();
+      this.focus();
+      this.field?.select();
+    }
+  };
+
+  /** @param {() => void} work */
+  #whenIdle(work) {
+    const idle = () => (window.requestIdleCallback ?? setTimeout)(work);
+    if (document.readyState === 'complete') idle();
+    else addEventListener('load', idle, { once: true });
+  }
+
+  async #offline() {
+    try {
+      const { enable } = await import('../lib/offline.js');
+      await enable(this.getAttribute('bundle'), this.getAttribute('offline') === 'auto');
+    } catch (error) {
+      console.warn('timdoc: offline', error);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** What is shown instead of results: each state says what happened and what to do. */
+import { h, icon } from './dom.js';
+
+/** @typedef {import('../i18n/index.js').Words} Words */
+
+/**
+ * The stable code of an error, as TimdocError has it; a module that cannot be fetched is a network
+ * error, or offline when there is no network.
+ *
+ * @param {unknown} error
+ */
+export function codeOf(error) {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error instanceof DOMException && error.name === 'AbortError') return 'aborted';
+  if (code && code !== 'network') return code;
+  if (!navigator.onLine && (code || error instanceof TypeError)) return 'offline';
+  return code || (error instanceof TypeError ? 'network' : 'other');
+}
+
+/**
+ * @param {Words} words
+ * @param {unknown} error
+ * @param {(() => void) | null} retry
+ */
+export function errorState(words, error, retry) {
+  const code = codeOf(error);
+  const [title, advice] = words.errors[code] ?? words.errors.other;
+  return h('div', { class: 'state error', role: 'alert', 'data-code': code },
+    icon(code === 'offline' ? 'offline' : 'warn'),
+    h('p', { class: 'what' }, title),
+    h('p', null, advice),
+    h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
+    retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
+}
+
+/**
+ * Nothing found.
+ *
+ * @param {Words} words
+ * @param {string} query
+ * @param {(() => void) | null} unfilter given when there are filters to remove
+ */
+export function noneState(words, query, unfilter) {
+  return h('div', { class: 'state none' },
+    icon('search'),
+    h('p', { class: 'what' }, query ? words.noneFor(query) : words.found('0', 0)),
+    h('ul', null,
+      query && [h('li', null, words.adviceSpelling), h('li', null, words.adviceFewer)],
+      unfilter && h('li', null, words.adviceFilters)),
+    unfilter && h('button', { type: 'button', class: 'plain', onclick: unfilter }, words.removeAll));
+}
+
+/**
+ * Nothing asked yet: how to search, with examples to press.
+ *
+ * @param {Words} words
+ * @param {(query: string) => void} ask
+ */
+export function tipsState(words, ask) {
+  const tip = (/** @type {string} */ text, /** @type {string} */ example) =>
+    h('li', null, text, ' ', h('button', { type: 'button', class: 'example', lang: 'vi', onclick: () => ask(example) }, example));
+  return h('div', { class: 'state tips' },
+    h('p', { class: 'what' }, words.tips),
+    h('ul', null,
+      tip(words.tipMarks, words.tipMarksExample),
+      tip(words.tipPhrase, words.tipPhraseExample),
+      tip(words.tipDocument, words.tipDocumentExample)));
+}

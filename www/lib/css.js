@@ -1,0 +1,52 @@
+/**
+ * Style sheets for shadow roots, as ordinary .css files beside the modules.
+ *
+ * They are fetched and adopted as constructable sheets: `style-src 'self'` allows that, one sheet
+ * serves all elements of a page, and a timdoc on another origin needs no `style-src` entry (it needs
+ * `connect-src` for the library in any case). Where that is not possible a <link> does it.
+ */
+
+/** @type {Map<string, Promise<CSSStyleSheet>>} */
+const sheets = new Map();
+
+/**
+ * Adds `www/style/<name>` to a root; resolves when it applies.
+ *
+ * @param {ShadowRoot} root
+ * @param {string} name
+ */
+export async function adopt(root, name) {
+  const url = new URL(`../style/${name}`, import.meta.url).href;
+  let sheet = sheets.get(url);
+  if (!sheet) {
+    sheet = load(url);
+    sheets.set(url, sheet);
+  }
+  try {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, await sheet];
+  } catch {
+    sheets.delete(url);
+    await link(root, url);
+  }
+}
+
+/** @param {string} url */
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  return new CSSStyleSheet().replace(await response.text());
+}
+
+/**
+ * @param {ShadowRoot} root
+ * @param {string} url
+ */
+function link(root, url) {
+  return new Promise((resolve) => {
+    const element = document.createElement('link');
+    element.rel = 'stylesheet';
+    element.onload = element.onerror = resolve;
+    element.href = url;
+    root.append(element);
+  });
+}

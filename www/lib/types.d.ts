@@ -1,0 +1,212 @@
+/**
+ * timdoc: search and read a library of Vietnamese articles in the browser.
+ *
+ * Dates are ISO 8601 calendar days in Vietnam (UTC+7). All text is plain text, never HTML.
+ * Field names are the same as in the command line's JSON.
+ */
+
+/** A date as the source words it, and what it means. */
+export interface ArticleDate {
+  /** The source's words: `Sáng 16/5`. */
+  text: string;
+  /** ISO 8601, as long as the precision allows: `2024`, `2024-05`, `2024-05-19`, `2024-05-19T10:47+07:00`. */
+  date: string;
+  precision: 'year' | 'month' | 'day' | 'minute';
+  /** True when a part was worked out from context, not stated. */
+  inferred: boolean;
+}
+
+/** A piece of text; `hit` pieces are what the query matched. */
+export interface Segment {
+  text: string;
+  hit: boolean;
+}
+
+export interface Hit {
+  id: string;
+  title: string;
+  /** The title in pieces, for highlighting. */
+  title_segments: Segment[];
+  /** True when the source has no title and this one was taken from the text. */
+  title_derived: boolean;
+  published: ArticleDate | null;
+  source: string | null;
+  category: string | null;
+  url: string | null;
+  score: number;
+  /** The best passage, in pieces; pieces that say ` … ` join passages. */
+  snippet: Segment[];
+  /** Query words this article does not have; empty when it has all. */
+  missing: string[];
+}
+
+export interface FacetValue {
+  /** What to pass as a filter. */
+  value: string;
+  /** What to show. */
+  label: string;
+  /** Articles under the current query, dates and the other fields' filters. */
+  count: number;
+}
+
+export interface HistogramBar {
+  /** `2024` or `2024-05`. */
+  period: string;
+  /** First and last day of the period. */
+  from: string;
+  to: string;
+  count: number;
+}
+
+/** How the engine read the query when it is not as typed. */
+export interface Correction {
+  /** The query as answered. */
+  query: string;
+  /** The query as typed. */
+  original: string;
+}
+
+export interface SearchOptions {
+  /** Field → values; values of a field are alternatives, fields all apply. */
+  filters?: Record<string, string[]>;
+  /** First and last day, `YYYY-MM-DD`, both included. Undated articles drop out when one is given. */
+  from?: string;
+  to?: string;
+  /** Default `relevance`. Without query text relevance is newest first. */
+  sort?: 'relevance' | 'newest' | 'oldest';
+  /** Default 10, at most 100. */
+  limit?: number;
+  offset?: number;
+  /** The last word may be unfinished. Default true. */
+  prefix?: boolean;
+  /** Fields whose values are counted. Default none; `library.info.fields` lists them. */
+  facets?: string[];
+  /** Counts by period. Default none. */
+  histogram?: 'year' | 'month';
+  signal?: AbortSignal;
+}
+
+export interface SearchResult {
+  query: string;
+  /** Articles found. */
+  total: number;
+  /** True when no article has all words and these are the best partial matches. */
+  partial: boolean;
+  corrected: Correction | null;
+  hits: Hit[];
+  /** Field → values, most frequent first. */
+  facets: Record<string, FacetValue[]>;
+  histogram: HistogramBar[];
+  /** Time inside the engine, in microseconds, without waiting for bytes. */
+  took_us: number;
+}
+
+export type BlockKind = 'paragraph' | 'heading' | 'caption' | 'list_item' | 'quote' | 'table_row';
+
+export interface Block {
+  kind: BlockKind;
+  /** Plain text; cells of a table row are separated by tabs. */
+  text: string;
+}
+
+export interface RelatedArticle {
+  id: string;
+  title: string;
+  published: ArticleDate | null;
+}
+
+export interface Article {
+  id: string;
+  title: string;
+  title_derived: boolean;
+  published: ArticleDate | null;
+  event: ArticleDate | null;
+  lead: string | null;
+  byline: string | null;
+  source: string | null;
+  category: string | null;
+  tags: string[];
+  url: string | null;
+  blocks: Block[];
+  attachments: { name: string; url: string }[];
+  facts: {
+    documents: { number: string; text: string }[];
+    people: unknown[];
+    places: unknown[];
+    awards: unknown[];
+    models: unknown[];
+  };
+  related: RelatedArticle[];
+  /** The neighbours by publication date. */
+  newer: RelatedArticle | null;
+  older: RelatedArticle | null;
+}
+
+export interface Suggestion {
+  /** The whole query to offer, with marks. */
+  text: string;
+  /** In pieces: `hit` is what was typed. */
+  segments: Segment[];
+}
+
+export interface OfflineStatus {
+  /** `none`: nothing saved; `partial`: an interrupted save; `saved`: everything of this version. */
+  state: 'none' | 'partial' | 'saved';
+  /** Bytes and files saved, and of the whole library. */
+  saved_bytes: number;
+  total_bytes: number;
+  saved_files: number;
+  total_files: number;
+}
+
+export interface LibraryInfo {
+  /** The bundle's version: changes when its content does. */
+  version: string;
+  articles: number;
+  /** All bytes of the bundle: what saving for offline reading fetches. */
+  bytes: number;
+  /** First and last publication day, null when no article is dated. */
+  from: string | null;
+  to: string | null;
+  /** Facet fields that have values, in display order: `category`, `source`, `year`, `document`, `tag`. */
+  fields: string[];
+}
+
+export interface OpenOptions {
+  /** Where timdoc's own files are; default: beside this module. */
+  codeUrl?: string | URL;
+  signal?: AbortSignal;
+}
+
+export interface Library {
+  readonly url: string;
+  readonly info: LibraryInfo;
+  search(text: string, options?: SearchOptions): Promise<SearchResult>;
+  article(id: string, options?: { signal?: AbortSignal }): Promise<Article>;
+  suggest(text: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
+  /** All values of fields, counted over the whole library. */
+  facets(options?: { fields?: string[]; signal?: AbortSignal }): Promise<Record<string, FacetValue[]>>;
+  offlineStatus(): Promise<OfflineStatus>;
+  /** Fetches and keeps every file of the library; resumes what an earlier call left unfinished. */
+  saveOffline(options?: {
+    onProgress?: (status: OfflineStatus) => void;
+    signal?: AbortSignal;
+  }): Promise<OfflineStatus>;
+  removeOffline(): Promise<void>;
+  /** What was fetched since opening: for budgets and for the curious. */
+  traffic(): { requests: number; bytes: number; round_trips: number };
+  close(): void;
+}
+
+/** Opens a library. Several calls with the same address share one engine. */
+export function open(bundleUrl: string | URL, options?: OpenOptions): Promise<Library>;
+
+/**
+ * `code` is stable: `io`, `input`, `no_articles`, `damaged`, `version`, `missing`, `query_too_long`, `bad_request`,
+ * `not_found`, `too_large` as in Rust and on the command line, and the page's own `offline`, `network`, `csp`,
+ * `unsupported`, `aborted`, `quota`.
+ */
+export class TimdocError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions);
+}

@@ -1,0 +1,71 @@
+/**
+ * Puts the page part into a folder ready to upload: `node www/tools/dist.mjs OUT`.
+ *
+ * Modules and style sheets are minified one by one (no bundling: the addresses stay the same), with
+ * esbuild where it is installed (tests/browser has it), else they are copied as they are. Then
+ * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
+ * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
+const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
+/** Not for the service worker: itself, its list, types. */
+const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*)$|\.d\.ts$|\.map$/;
+
+const out = process.argv[2];
+if (!out) {
+  console.error('usage: node www/tools/dist.mjs OUT');
+  process.exit(2);
+}
+
+/** @returns {Promise<null | ((code: string, loader: 'js' | 'css') => Promise<string>)>} */
+async function minifier() {
+  try {
+    const require = createRequire(new URL('../../tests/browser/package.json', import.meta.url));
+    const { transform } = require('esbuild');
+    return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
+  } catch {
+    console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
+    return null;
+  }
+}
+
+/** @param {string} folder @returns {AsyncGenerator<string>} */
+async function* filesOf(folder, top = true) {
+  for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) yield path;
+    else if (!top || !existsSync(join(path, 'manifest.json'))) yield* filesOf(path, false);
+  }
+}
+
+const minify = await minifier();
+for await (const path of filesOf(WWW)) {
+  const name = relative(WWW, path);
+  if (NOT_SERVED.has(name.split(sep)[0])) continue;
+  const to = join(out, name);
+  await mkdir(dirname(to), { recursive: true });
+  const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(name)];
+  if (minify && loader) await writeFile(to, await minify(await readFile(path, 'utf8'), loader));
+  else await cp(path, to);
+}
+
+/** @type {Record<string, string>} */
+const files = {};
+for await (const path of filesOf(out)) {
+  const name = relative(out, path).split(sep).join('/');
+  if (!NOT_SHELL.test(name)) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
+}
+const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+await writeFile(join(out, 'shell.json'), `${JSON.stringify({ version, files }, null, 1)}\n`);
+const worker = await readFile(join(out, 'sw.js'), 'utf8');
+const stamped = worker.replace(/(["'])dev\1/g, JSON.stringify(version));
+if (stamped === worker) throw new Error('dist: sw.js has no version to stamp');
+await writeFile(join(out, 'sw.js'), stamped);
+console.error(`dist: ${Object.keys(files).length} files, version ${version}`);
