@@ -133,10 +133,6 @@ impl Word {
         debug_assert!(out[start..].iter().filter(|b| **b == SEPARATOR).count() == 1);
     }
 
-    fn is_marked(&self) -> bool {
-        !self.shapes.is_empty() || !self.tones.is_empty()
-    }
-
     fn spelling(&self) -> Spelling {
         spelling(&self.letters, &self.shapes, &self.tones)
     }
@@ -195,8 +191,6 @@ struct Part {
     word: Word,
     /// How it hangs on the part before it.
     joint: Joint,
-    /// All its letters are capitals.
-    capitals: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,7 +239,7 @@ impl Tokens {
             let mut word = self.spare.pop().unwrap_or_default();
             word.clear();
             let (span, capitals, split) = scan.word(&mut word);
-            self.parts.push(Part { span, word, joint, capitals });
+            self.parts.push(Part { span, word, joint });
             joint = if split {
                 Joint::Case
             } else {

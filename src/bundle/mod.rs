@@ -28,4 +28,6 @@ pub mod ranges;
 pub mod segment;
 pub mod stored;
 #[cfg(feature = "native")]
+pub mod verify;
+#[cfg(feature = "native")]
 pub mod write;

@@ -2,14 +2,14 @@
 //!
 //! | form | example |
 //! | --- | --- |
-//! | [`Form::Stamp`] | `21:53 19/05/2023`, `Thứ Tư, 12/06/2024, 08:15 (GMT+7)` |
-//! | [`Form::Banner`] | `Thứ Ba, ngày 23 tháng 7 năm 2024` |
-//! | [`Form::Long`] | `ngày 23 tháng 7 năm 2024` |
-//! | [`Form::Numeric`] | `18-5-2021`, `19/5/ 2022` |
-//! | [`Form::DayMonth`] | `Sáng 16/5`, `ngày 12 tháng 9` |
+//! | [`Form::Stamp`] | `07:40 02/06/2023`, `Thứ Tư, 12/06/2024, 08:15 (GMT+7)` |
+//! | [`Form::Banner`] | `Thứ Ba, ngày 9 tháng 4 năm 2024` |
+//! | [`Form::Long`] | `ngày 9 tháng 4 năm 2024` |
+//! | [`Form::Numeric`] | `18-5-2021`, `17/8/ 2022` |
+//! | [`Form::DayMonth`] | `Sáng 7/6`, `ngày 12 tháng 9` |
 //! | [`Form::Month`] | `tháng 5/2024`, `tháng 9 năm 2023` |
 //!
-//! No dates are: ranges of years (`2022 - 2023`), amounts (`18.377`), fractions (`22/22`), scores, and what belongs to
+//! No dates are: ranges of years (`2022 - 2023`), amounts (`16.204`), fractions (`22/22`), scores, and what belongs to
 //! the number of a document (`30/2020/NĐ-CP`).
 
 mod cursor;
@@ -26,7 +26,7 @@ pub enum Form {
     Stamp,
     /// A weekday and the full date without a time: what a portal prints at the top of every page.
     Banner,
-    /// In words: `ngày 23 tháng 7 năm 2024`.
+    /// In words: `ngày 9 tháng 4 năm 2024`.
     Long,
     /// In figures with the year.
     Numeric,
@@ -84,10 +84,10 @@ fn nearest(month: u32, day: u32, reference: Day) -> Option<Day> {
 ///
 /// ```
 /// use timdoc::facts::dates::{Form, find};
-/// let text = "Sáng 16/5, hội nghị sơ kết giai đoạn 2022 - 2023 theo Kết luận số 21-KL/TW ngày 18-5-2021";
+/// let text = "Sáng 7/6, hội nghị sơ kết giai đoạn 2022 - 2023 theo Kết luận số 21-KL/TW ngày 18-5-2021";
 /// let found = find(text);
 /// assert_eq!(found.iter().map(|d| d.form).collect::<Vec<_>>(), [Form::DayMonth, Form::Numeric]);
-/// assert_eq!(text.get(found[0].span.clone()), Some("Sáng 16/5"));
+/// assert_eq!(text.get(found[0].span.clone()), Some("Sáng 7/6"));
 /// ```
 #[must_use]
 pub fn find(text: &str) -> Vec<DateFound> {
@@ -115,7 +115,7 @@ fn goes_on_from_left(bytes: &[u8], start: usize) -> bool {
     let before = |back: usize| start.checked_sub(back).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
     match before(1) {
         b'.' | b',' | b'/' => before(2).is_ascii_digit(),
-        // 19/5/2022-19/5/2023 is a range of two dates; A-12 is a name.
+        // 1/4/2022-1/4/2023 is a range of two dates; A-12 is a name.
         b'-' => before(2).is_ascii_alphabetic(),
         b'_' | b'#' | b'@' => true,
         other => other.is_ascii_alphabetic(),
@@ -134,7 +134,7 @@ struct Figures {
 /// The date whose first figures, day or time of day, begin at `start`; words before it may begin at `free`.
 fn date_at(text: &str, start: usize, free: usize) -> Option<DateFound> {
     let mut cursor = Cursor::new(text, start);
-    // "21:53 19/05/2023"
+    // "07:40 02/06/2023"
     if let Some(minute) = cursor.clock() {
         cursor.between_time_and_date();
         let figures = figures_at(text, cursor.at).filter(|f| matches!(f.form, Form::Numeric | Form::Long))?;
@@ -161,7 +161,7 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
     let mut cursor = Cursor::new(text, start);
     let first = cursor.number(2)?;
     let after_first = cursor.clone();
-    // "23 tháng 7 năm 2024", "12 tháng 9"
+    // "9 tháng 4 năm 2024", "12 tháng 9"
     if cursor.spaces() && cursor.word("thang") {
         cursor.spaces();
         let month = cursor.number(2).filter(|m| (1..=12).contains(m))?;
@@ -243,7 +243,9 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
     };
     let named = match form {
         // 22/22 and 5/2024 mean a date only after a word that says so.
-        Form::DayMonth => day_word || has_day_part || weekday || text.get(span.clone()).is_some_and(|t| t.contains(' ')),
+        Form::DayMonth => {
+            day_word || has_day_part || weekday || text.get(span.clone()).is_some_and(|t| t.contains(' '))
+        }
         Form::Month => month_word,
         _ => true,
     };

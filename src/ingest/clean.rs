@@ -21,7 +21,9 @@ enum Class {
 fn class(c: char) -> Class {
     match c {
         '!'..='~' => Class::Text,
-        ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Space,
+        ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            Class::Space
+        }
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Break,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' => Class::Nothing,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{180e}' => Class::Nothing,
@@ -137,7 +139,14 @@ mod tests {
 
     #[test]
     fn cleaning_twice_changes_nothing() {
-        for dirty in ["a\u{300}  b", "\u{feff}\n x \n\n\n", "\u{2126}\u{212b}", "\u{300}a", "e\u{301}\u{200d}\u{323}", " \u{300}"] {
+        for dirty in [
+            "a\u{300}  b",
+            "\u{feff}\n x \n\n\n",
+            "\u{2126}\u{212b}",
+            "\u{300}a",
+            "e\u{301}\u{200d}\u{323}",
+            " \u{300}",
+        ] {
             let once = text(dirty).into_owned();
             assert_eq!(text(&once), once, "{dirty:?}");
         }

@@ -1,4 +1,4 @@
-//! The day of the event an article reports: "Sáng 16/5, …" at the opening, the year from context.
+//! The day of the event an article reports: "Sáng 7/6, …" at the opening, the year from context.
 
 use crate::analysis::document_number;
 use crate::analysis::fold::fold;
@@ -10,6 +10,9 @@ use super::finish::{opening, source_prefix};
 /// How much of an opening is looked at, in bytes; articles in one paragraph are openings as a whole.
 const OPENING: usize = 600;
 
+/// How far back the words before a date or a number are looked at, in bytes.
+const WINDOW: usize = 120;
+
 /// Words before a date that make it a limit, a span or a name, not a day something happened on.
 const NOT_AFTER: [&str; 15] =
     ["tu", "den", "truoc", "sau", "het", "toi", "ke", "qua", "dot", "nam", "la", "vao", "khoang", "han", "muon"];
@@ -19,9 +22,10 @@ pub(super) fn find(article: &Article) -> Option<Date> {
     let whole = opening(article)?;
     let lead = head(whole);
     let first = dates::find(lead).into_iter().find(|date| is_event(lead, date)).map(|date| (lead, date));
-    // "* Sáng 16/5, …": the first paragraph after the lead, when it begins with the day.
+    // "* Sáng 7/6, …": the first paragraph after the lead, when it begins with the day.
     let (text, date) = first.or_else(|| {
-        let paragraph = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph).filter(|_| article.lead.is_some())?;
+        let paragraph =
+            article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph).filter(|_| article.lead.is_some())?;
         let text = head(&paragraph.text);
         let date = dates::find(text).into_iter().next()?;
         (is_event(text, &date) && begins_with(text, &date)).then_some((text, date))
@@ -29,14 +33,15 @@ pub(super) fn find(article: &Article) -> Option<Date> {
     let reference = match (&article.published, date.year) {
         (Some(published), _) => Some(published.day),
         (None, Some(_)) => None,
-        (None, None) => Some(middle_of(year_of_text(article)?)),
+        (None, None) => Some(day_of_writing(article)?),
     };
     date.date(text, reference)
 }
 
 /// The first bytes of a text, whole characters.
 fn head(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(OPENING)).unwrap_or(text)
+    let end = (0..=OPENING.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// 1 July: every day of a year lies nearest to it in that year.
@@ -65,20 +70,33 @@ fn begins_with(text: &str, date: &DateFound) -> bool {
 
 /// "Kết luận số 21-KL/TW, ngày 18/5/2021": the day of the document.
 fn dates_a_document(text: &str, date: &DateFound) -> bool {
-    document_number::find(text).iter().any(|number| {
-        let between = text.get(number.span.end..date.span.start);
-        between.is_some_and(|between| between.trim_matches([' ', ',', '(']).is_empty())
-    })
+    let before = tail(text, date.span.start);
+    document_number::find(before).last().is_some_and(|number| is_joined(before.get(number.span.end..)))
 }
 
-/// The year an undated article was written in, by what it says.
-fn year_of_text(article: &Article) -> Option<i32> {
+/// True when nothing but a comma or bracket stands between a number and its date.
+fn is_joined(between: Option<&str>) -> bool {
+    between.is_some_and(|between| between.trim_matches([' ', ',', '(']).is_empty())
+}
+
+/// The bytes before a place that are enough for a number and a few words, whole characters.
+fn tail(text: &str, end: usize) -> &str {
+    let start = (end.saturating_sub(WINDOW)..=end).find(|at| text.is_char_boundary(*at));
+    start.and_then(|start| text.get(start..end)).unwrap_or_default()
+}
+
+/// A day near which an undated article was written, by what it says: years since a document it reviews, else the
+/// latest day it states in full, documents' own days aside. Years alone ("năm 2014") say too little.
+fn day_of_writing(article: &Article) -> Option<Day> {
     let texts = || {
         let blocks = article.blocks.iter().map(|block| block.text.as_str());
         article.lead.as_deref().into_iter().chain(blocks)
     };
-    let reviewed = texts().find_map(reviewed_year);
-    reviewed.or_else(|| most_frequent(texts().flat_map(years_named)))
+    let stated = |text| {
+        let days = dates::find(text).into_iter().filter(|date| date.day.is_some() && !dates_a_document(text, date));
+        days.filter_map(|date| date.year.and_then(|_| date.date(text, None))).map(|date| date.day).max()
+    };
+    texts().find_map(reviewed_year).map(middle_of).or_else(|| texts().filter_map(stated).max())
 }
 
 /// Party documents whose execution is reviewed year by year, and the years they were issued in.
@@ -87,16 +105,13 @@ const WELL_KNOWN: [(&str, i32); 2] = [("1-kl-tw", 2021), ("5-ct-tw", 2016)];
 
 /// "02 năm thực hiện Kết luận số 21-KL/TW ngày 18/5/2021" was written in 2023.
 fn reviewed_year(text: &str) -> Option<i32> {
-    let days = dates::find(text);
     document_number::find(text).iter().find_map(|number| {
-        let before = fold(text.get(..number.named_span.start)?);
+        let before = fold(tail(text, number.named_span.start));
         let years = before.strip_suffix(" thuc hien")?.strip_suffix(" nam")?.rsplit(' ').next().and_then(count)?;
-        let stated = days.iter().find(|date| {
-            let between = text.get(number.span.end..date.span.start);
-            between.is_some_and(|between| between.trim_matches([' ', ',', '(']).is_empty())
-        });
+        let after = head(text.get(number.span.end..)?);
+        let date = dates::find(after).into_iter().next().filter(|date| is_joined(after.get(..date.span.start)));
         let known = || WELL_KNOWN.iter().find(|(key, _)| *key == number.key).map(|(_, year)| *year);
-        Some(stated.and_then(|date| date.year).or_else(known)? + years)
+        Some(date.and_then(|date| date.year).or_else(known)? + years)
     })
 }
 
@@ -105,31 +120,6 @@ fn count(word: &str) -> Option<i32> {
     let words = ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"];
     let named = words.iter().position(|w| *w == word).and_then(|at| i32::try_from(at + 1).ok());
     named.or_else(|| word.parse().ok()).filter(|n| (1..=50).contains(n))
-}
-
-/// Years a text speaks of as its own: "năm 2023", "giai đoạn 2022 - 2023" (the last), full dates. Not "từ năm 2014",
-/// "đến năm 2030", "nhiệm kỳ 2020 - 2025".
-fn years_named(text: &str) -> Vec<i32> {
-    let mut years: Vec<i32> = dates::find(text).iter().filter(|d| !dates_a_document(text, d)).filter_map(|d| d.year).collect();
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    for (at, word) in words.iter().enumerate() {
-        let back = |n: usize| at.checked_sub(n).and_then(|at| words.get(at)).copied().unwrap_or_default();
-        let year = |word: &str| word.parse().ok().filter(|y| (1990..=2100).contains(y) && word.len() == 4);
-        let Some(found) = year(word) else { continue };
-        let plain = back(1) == "nam" && !NOT_AFTER.contains(&back(2)) && !matches!(back(2), "voi" | "ky");
-        let phase = year(back(1)).is_some() && back(2) == "doan";
-        if plain || phase {
-            years.push(found);
-        }
-    }
-    years
-}
-
-/// The most frequent value; the latest of equals.
-fn most_frequent(values: impl Iterator<Item = i32>) -> Option<i32> {
-    let values: Vec<i32> = values.collect();
-    values.iter().copied().max_by_key(|year| (values.iter().filter(|other| *other == year).count(), *year))
 }
 
 #[cfg(test)]
@@ -173,20 +163,21 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_counts_when_it_begins_with_the_day() {
-        let blocks = vec![Block::new(BlockKind::Paragraph, "* Sáng 16/5, phường họp.")];
+        let blocks = vec![Block::new(BlockKind::Paragraph, "* Sáng 7/6, phường họp.")];
         let article = Article { lead: Some("Nhiều cách làm hay.".into()), blocks, ..Article::default() };
-        let dated = Article { published: Date::from_iso("2023-05-19"), ..article };
-        assert_eq!(find(&dated).map(|d| d.iso()).as_deref(), Some("2023-05-16"));
+        let dated = Article { published: Date::from_iso("2023-06-08"), ..article };
+        assert_eq!(find(&dated).map(|d| d.iso()).as_deref(), Some("2023-06-07"));
     }
 
     #[test]
     fn an_undated_article_says_its_year_itself() {
         let year = |text| event(text, None).map(|f| f.0);
-        assert_eq!(year("Sáng 2/5, xã tổng kết phong trào năm 2022, đề ra việc đến năm 2030.").as_deref(), Some("2022-05-02"));
-        assert_eq!(year("Sáng 2/5, xã khen thưởng giai đoạn 2019 - 2021.").as_deref(), Some("2021-05-02"));
+        let lead = "Sáng 2/12, phường phát thùng rác; hạn chót là ngày 31/12/2024, luật có từ ngày 1/1/2022.";
+        assert_eq!(year(lead).as_deref(), Some("2024-12-02"));
         let lead = "Sáng 2/5, xã sơ kết hai năm thực hiện Kết luận số 77-KL/HU ngày 1/5/2019.";
         assert_eq!(year(lead).as_deref(), Some("2021-05-02"));
         assert_eq!(year("Sáng 2/5, xã sơ kết 3 năm thực hiện Kết luận 01-KL/TW.").as_deref(), Some("2024-05-02"));
-        assert_eq!(year("Sáng 2/5, xã họp về nhiệm kỳ 2020 - 2025."), None);
+        assert_eq!(year("Sáng 2/5, xã họp về nhiệm kỳ 2020 - 2025, tổng kết từ năm 2014."), None);
+        assert_eq!(year("Sáng 2/5, xã bàn Nghị định 15/2021/NĐ-CP ngày 3/3/2021."), None);
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn finish(place: &str, mut article: Article) -> Result<Article> {
     article.blocks.retain(|block| !block.text.is_empty());
     if article.title.is_empty() {
         let opening = opening(&article).map(derived_title).filter(|title| !title.is_empty());
-        article.title = opening.ok_or_else(|| Error::input(place, "holds no title and no text; fill it or remove it"))?;
+        article.title =
+            opening.ok_or_else(|| Error::input(place, "holds no title and no text; fill it or remove it"))?;
         article.title_derived = true;
     }
     if article.source.is_none() {
@@ -32,7 +33,7 @@ pub(super) fn opening(article: &Article) -> Option<&str> {
     article.lead.as_deref().or_else(|| paragraph().or(article.blocks.first()).map(|block| block.text.as_str()))
 }
 
-/// Splits "(ĐCSVN) – Từ…" into the source and the rest.
+/// Splits "(Báo Xã) – Từ…" into the source and the rest.
 pub(super) fn source_prefix(text: &str) -> Option<(&str, &str)> {
     let (source, rest) = text.strip_prefix('(')?.split_once(')')?;
     let rest = rest.trim_start();
@@ -59,7 +60,8 @@ fn derived_title(opening: &str) -> String {
 fn first_sentence(text: &str) -> &str {
     let end = text.match_indices(['.', '?', '!']).find(|(at, sign)| {
         let mut after = text.get(at + sign.len()..).unwrap_or_default().chars();
-        after.next().is_none_or(char::is_whitespace) && after.next().is_none_or(|c| !c.is_lowercase() && !c.is_numeric())
+        after.next().is_none_or(char::is_whitespace)
+            && after.next().is_none_or(|c| !c.is_lowercase() && !c.is_numeric())
     });
     end.and_then(|(at, sign)| text.get(..at + sign.len())).unwrap_or(text)
 }
@@ -86,6 +88,12 @@ pub(super) fn web_address(url: &str) -> Option<String> {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme)?;
     let right = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     (right && !url.chars().any(|c| c.is_control() || c.is_whitespace())).then(|| url.to_owned())
+}
+
+/// True for an address a file of an article may have: on the web, or relative to the article's page.
+pub(super) fn is_file_address(url: &str) -> bool {
+    let relative = !url.split(['/', '?', '#']).next().unwrap_or(url).contains(':') && !url.trim().is_empty();
+    web_address(url).is_some() || (relative && !url.chars().any(char::is_control))
 }
 
 #[cfg(test)]

@@ -67,8 +67,12 @@ struct RawBlock {
     text: String,
 }
 
-/// Reads one object a line, holding one line at a time. Empty lines are passed over.
-pub(super) fn lines(name: &str, reader: &mut open::Unpacked<'_>, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+/// Hands on each line that is not empty with its place, holding one line at a time.
+pub(super) fn lines(
+    name: &str,
+    reader: &mut open::Unpacked<'_>,
+    each: &mut dyn FnMut(&str, Result<&str>),
+) -> Result<()> {
     let mut buffer = Vec::new();
     let mut any = false;
     for number in 1_usize.. {
@@ -80,7 +84,8 @@ pub(super) fn lines(name: &str, reader: &mut open::Unpacked<'_>, sink: &mut dyn 
             break;
         }
         if buffer.len() > MOST_BYTES && !buffer.ends_with(b"\n") {
-            sink(Err(Error::input(&place, format!("the line is longer than {} MiB; split the article", MOST_BYTES >> 20))));
+            let reason = format!("the line is longer than {} MiB; split the article", MOST_BYTES >> 20);
+            each(&place, Err(Error::input(&place, reason)));
             any = true;
             skip_line(&place, reader, &mut buffer)?;
             continue;
@@ -94,7 +99,7 @@ pub(super) fn lines(name: &str, reader: &mut open::Unpacked<'_>, sink: &mut dyn 
         }
         if !bytes.is_empty() {
             any = true;
-            sink(open::utf8(&place, bytes).and_then(|text| line(&place, text)));
+            each(&place, open::utf8(&place, bytes));
         }
     }
     if any { Ok(()) } else { Err(Error::input(name, "the file is empty; remove it or fill it")) }
@@ -113,7 +118,7 @@ fn skip_line(place: &str, reader: &mut open::Unpacked<'_>, buffer: &mut Vec<u8>)
 /// Reads one line of a JSONL file. `place` is the file and line, `news.jsonl:17`; an article without id is named after
 /// it, `news-17`.
 ///
-/// [`super::read_stream`] calls this for each line; a caller that reads the lines itself may do so on several threads.
+/// [`super::read_stream`] calls this for each line; a caller of [`super::json_lines`] may do so on several threads.
 ///
 /// # Errors
 /// [`Error::Input`] with the place when the line is no article.
@@ -126,7 +131,10 @@ pub fn line(place: &str, line: &str) -> Result<Article> {
 /// Reads one object, an array of objects, or an object with the array `articles`.
 pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
     let value: Value = serde_json::from_str(text).map_err(|e| {
-        Error::input(format_args!("{name}:{}", e.line()), format!("not valid JSON ({e}); correct it or export it again"))
+        Error::input(
+            format_args!("{name}:{}", e.line()),
+            format!("not valid JSON ({e}); correct it or export it again"),
+        )
     })?;
     let list = match value {
         Value::Array(list) => list,
@@ -207,7 +215,7 @@ fn article(place: &str, record: Record, fallback_id: impl FnOnce() -> String) ->
             tags: tags.into_iter().filter_map(|tag| field(Some(tag), clean::line)).collect(),
             url: record.url.as_deref().and_then(finish::web_address),
             blocks,
-            attachments: attachments.filter(|file| finish::web_address(&file.url).is_some()).collect(),
+            attachments: attachments.filter(|file| finish::is_file_address(&file.url)).collect(),
         },
     )
 }
@@ -344,13 +352,15 @@ mod tests {
 
     #[test]
     fn unsafe_addresses_are_dropped() {
-        let article = one(r#"{"title":"A","url":"javascript:x","attachments":[{"name":"a","url":"file:///a"}]}"#).unwrap();
+        let article =
+            one(r#"{"title":"A","url":"javascript:x","attachments":[{"name":"a","url":"file:///a"}]}"#).unwrap();
         assert_eq!((article.url, article.attachments.len()), (None, 0));
     }
 
     #[test]
     fn an_article_as_timdoc_writes_it_is_read_back() {
-        let article = one(r#"{"id":"a","title":"A","lead":"Sáng 2/5/2024, họp.","date":"2024-05-02","body":"Một."}"#).unwrap();
+        let article =
+            one(r#"{"id":"a","title":"A","lead":"Sáng 2/5/2024, họp.","date":"2024-05-02","body":"Một."}"#).unwrap();
         let json = serde_json::to_string(&article).unwrap();
         assert_eq!(one(&json).unwrap(), article);
     }

@@ -63,11 +63,22 @@ pub fn read_stream(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Ar
     }
 }
 
+/// Reads the lines of a JSONL file without parsing them: `each` is called with the place (`news.jsonl:17`) and the text
+/// of every line that is not empty, for [`json_line`]. One line is held in memory at a time.
+pub fn json_lines(name: &str, reader: impl Read, each: &mut dyn FnMut(&str, Result<&str>)) {
+    let read = open::unpack(name, reader).and_then(|mut unpacked| json::lines(name, &mut unpacked, each));
+    if let Err(error) = read {
+        each(name, Err(error));
+    }
+}
+
 fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
     let format = Format::of(name)?;
     let mut unpacked = open::unpack(name, reader)?;
     if format == Format::JsonLines {
-        return json::lines(name, &mut unpacked, sink);
+        return json::lines(name, &mut unpacked, &mut |place, text| {
+            sink(text.and_then(|text| json::line(place, text)));
+        });
     }
     let text = open::text(name, &mut unpacked)?;
     match format {

@@ -34,7 +34,9 @@ pub(super) fn unreadable(place: &str, error: &io::Error) -> Error {
         Packing::Gzip => Error::input(place, format!("cannot be unpacked as gzip ({error}); copy or pack it again")),
         Packing::Zstd => Error::input(
             place,
-            format!("cannot be unpacked as zstd ({error}); copy or pack it again, with a window of 2^{WINDOW_LOG} at most"),
+            format!(
+                "cannot be unpacked as zstd ({error}); copy or pack it again, with a window of 2^{WINDOW_LOG} at most"
+            ),
         ),
     }
 }

@@ -1,6 +1,14 @@
-//! How well does an article answer? Weights and formulas; which articles match is decided in [`query`](crate::query).
+//! Which articles answer, and how well?
+//!
+//! | file | answers |
+//! | --- | --- |
+//! | [`evaluate`] | which articles have what was asked, and what do they score? |
+//! | [`bm25`] | what does a term count in an article? |
+//! | [`tiers`] | what does a form of a word count whose marks differ from the query's? |
+//! | [`weights`] | which weights are there, and what do 0 and 1 do? |
 
 pub mod bm25;
+pub mod evaluate;
 pub mod tiers;
 pub mod weights;
 

@@ -32,6 +32,12 @@ function imports(source) {
   return forms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1]));
 }
 
+/** @returns {never} */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
 function add(file) {
   const name = relative(root, file);
   if (sizes.has(name) || LATER.some((pattern) => pattern.test(name))) return;
@@ -41,7 +47,7 @@ function add(file) {
   for (const address of imports(bytes.toString())) {
     if (!/\.(m?js|wasm)$/.test(address)) continue;
     const target = resolve(file, '..', address);
-    if (!existsSync(target)) throw new Error(`${name}: cannot tell what '${address}' is in dist/`);
+    if (!existsSync(target)) fail(`${name} imports '${address}', which is not in dist/`);
     add(target);
   }
 }

@@ -50,31 +50,29 @@ apt_get() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# Nothing the user has is removed to make room (Debian's rustc-web conflicts
-# with its rustup and rustc): that is the user's decision.
+APT_UPDATED=
+
+# Lists are fetched first, once a run: old ones name packages that are gone, or
+# too old a Rust. Nothing the user has is removed to make room (Debian's
+# rustc-web conflicts with its rustup and rustc): that is the user's decision.
 apt_install() {
-  apt_get install -y --no-install-recommends --no-remove "$@" && return
-  apt_get update
+  [ -n "$APT_UPDATED" ] || apt_get update || true
   apt_get install -y --no-install-recommends --no-remove "$@"
 }
 
-# apt_step NAME WHAT PACKAGE…: installs what is missing of the packages.
+# apt_step NAME WHAT PACKAGE…
 apt_step() {
-  local name=$1 what=$2 package missing=
+  local name=$1 what=$2
   shift 2
-  has apt-get || die "$what: missing." "Install it with your system's package manager: on Debian it is called $*."
-  for package in "$@"; do
-    dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q ' installed$' || missing="$missing $package"
-  done
-  [ -n "$missing" ] || return 0
+  has apt-get || die "$what: missing." "Install it with your system's packages; Debian's are called $*."
   if [ "$(id -u)" -ne 0 ]; then
-    has sudo || die "$what: missing, and there is neither root nor sudo to install it." "As root: apt-get install$missing"
+    has sudo || die "$what: missing, and there is neither root nor sudo to install it." "As root: apt-get install $*"
     sudo -n true 2>/dev/null || sudo -v
   fi
-  # shellcheck disable=SC2086 # one word a package
-  step "$name" "$what: apt-get install$missing" \
-    "Run 'apt-get update', then 'apt-get install$missing' by hand: it says what stands in the way." \
-    apt_install $missing
+  step "$name" "$what: apt-get install $*" \
+    "Run 'apt-get update', then 'apt-get install $*' by hand: it says what stands in the way." \
+    apt_install "$@"
+  APT_UPDATED=yes
 }
 
 # ---- Rust -----------------------------------------------------------------
@@ -214,10 +212,10 @@ with_wasm() (
 )
 
 need_wasm_clippy() {
-  with_wasm cargo clippy --version >/dev/null 2>&1 && return
-  if [ -z "$WASM_PATH" ]; then need_rust_component clippy clippy rust-web-clippy
-  else
-    apt_step clippy "clippy for Debian's Rust" rust-web-clippy
+  if [ -z "$WASM_PATH" ]; then
+    need_rust_component clippy clippy rust-web-clippy
+  elif [ ! -e "$WASM_PATH/cargo-clippy" ]; then
+    apt_step clippy-debian "clippy for Debian's Rust" rust-web-clippy
     link_debian_rust
   fi
 }

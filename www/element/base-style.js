@@ -16,7 +16,7 @@ const TOKENS = `
   --_raised: var(--timdoc-raised, light-dark(#f3f6f6, #1b282d));
   --_line: var(--timdoc-line, light-dark(#d4dddf, #304147));
   --_edge: var(--timdoc-edge, light-dark(#7b8d93, #74888f));
-  --_mark: var(--timdoc-mark, light-dark(#ffe9a8, #5c4a12));
+  --_mark: var(--timdoc-mark, light-dark(#ffe9a8, #4a3b0c));
   --_warn: var(--timdoc-warn, light-dark(#9a3412, #f6b48f));
   --_radius: var(--timdoc-radius, 10px);
   --_font: var(--timdoc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);

@@ -78,7 +78,7 @@ export class ReaderApp {
     const { signal } = this.#abort;
     this.tools.backText.textContent = query || this.host.inPlace ? words.back : words.toSearch;
     const slow = setTimeout(() => {
-      place.replaceChildren(h('p', { class: 'loading' }, words.loading), ...[9, 11, 10, 6].map((n) => h('div', { class: `bone w${n}` })));
+      place.replaceChildren(h(this.#level(), { class: 'loading' }, words.loading), ...[9, 11, 10, 6].map((n) => h('div', { class: `bone w${n}` })));
       this.announcer.say(words.loading);
     }, 200);
     try {
@@ -99,7 +99,7 @@ export class ReaderApp {
     } catch (error) {
       if (signal.aborted || codeOf(error) === 'aborted') return;
       console.error('timdoc:', error);
-      place.replaceChildren(errorState(words, error, codeOf(error) === 'not_found' ? null : () => void this.show(focus)));
+      place.replaceChildren(errorState(words, error, codeOf(error) === 'not_found' ? null : () => void this.show(focus), this.#level()));
     } finally {
       clearTimeout(slow);
     }
@@ -115,6 +115,11 @@ export class ReaderApp {
     this.place.replaceChildren(element, aside);
   }
 
+  /** What stands in for a title: on a page of its own it is the page's heading. @returns {'h1' | 'p'} */
+  #level() {
+    return this.host.inPlace ? 'p' : 'h1';
+  }
+
   #nothing() {
     const { words, place } = this;
     this.#shown = '';
@@ -122,7 +127,7 @@ export class ReaderApp {
     document.title = this.#pageTitle;
     const [what, advice] = words.nothingChosen;
     this.tools.backText.textContent = words.toSearch;
-    place.replaceChildren(this.host.inPlace ? '' : h('div', { class: 'state' }, h('p', { class: 'what' }, what), h('p', null, advice)));
+    place.replaceChildren(this.host.inPlace ? '' : h('div', { class: 'state' }, h('h1', { class: 'what' }, what), h('p', null, advice)));
   }
 
   /**

@@ -21,13 +21,14 @@ export function codeOf(error) {
  * @param {Words} words
  * @param {unknown} error
  * @param {(() => void) | null} retry
+ * @param {'p' | 'h1'} [what] h1 where this is all there is on the page
  */
-export function errorState(words, error, retry) {
+export function errorState(words, error, retry, what = 'p') {
   const code = codeOf(error);
   const [title, advice] = words.errors[code] ?? words.errors.other;
   return h('div', { class: 'state error', role: 'alert', 'data-code': code },
     icon(code === 'offline' ? 'offline' : 'warn'),
-    h('p', { class: 'what' }, title),
+    h(what, { class: 'what' }, title),
     h('p', null, advice),
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
     retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));

@@ -1,8 +1,6 @@
 //! Numbers as readers type them: `01kltw`, `01 kl tw`, `ket luan so 1`, `qd 500`, `30/2020/nđ-cp`.
 
-use super::kinds::{
-    LONGEST_NAME, code_of_name, is_also_a_word, is_assembly, is_body, known_kind, split_glued,
-};
+use super::kinds::{LONGEST_NAME, code_of_name, is_also_a_word, is_assembly, is_body, known_kind, split_glued};
 use super::scan::{Gap, Token, tokens};
 use super::{QueryNumber, join_key};
 
@@ -144,7 +142,9 @@ mod tests {
 
     #[test]
     fn every_way_of_typing_a_full_number_gives_its_key() {
-        for text in ["01-KL/TW", "01kl/tw", "01KLTW", "01 kl tw", "1-kl/tw", "kết luận 01-KL/TW", "01 – KL / TW", "1kl tw"] {
+        for text in
+            ["01-KL/TW", "01kl/tw", "01KLTW", "01 kl tw", "1-kl/tw", "kết luận 01-KL/TW", "01 – KL / TW", "1kl tw"]
+        {
             assert_eq!(key(text), Some(("1-kl-tw".into(), true)), "{text}");
         }
         assert_eq!(key("500-QĐ/QU"), Some(("500-qd-qu".into(), true)));
@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_number_and_a_type_give_the_short_key() {
-        for text in ["01-kl", "kết luận 01", "ket luan 01", "ket luan so 1", "KL 01", "kl01", "Kết luận số: 01"] {
+        for text in ["01-kl", "kết luận 01", "ket luan 01", "ket luan so 1", "KL 01", "kl01", "Kết luận số: 01"]
+        {
             assert_eq!(key(text), Some(("1-kl".into(), false)), "{text}");
         }
         assert_eq!(key("chỉ thị 05"), Some(("5-ct".into(), false)));
@@ -177,9 +178,20 @@ mod tests {
 
     #[test]
     fn plain_words_dates_and_amounts_are_no_documents() {
-        for text in
-            ["", "học tập", "30/4", "19/5/2023", "2022 - 2023", "24/7", "covid 19", "da 10", "lớp 12", "top 10", "thông báo 12/5", "5 la"]
-        {
+        for text in [
+            "",
+            "học tập",
+            "30/4",
+            "19/5/2023",
+            "2022 - 2023",
+            "24/7",
+            "covid 19",
+            "da 10",
+            "lớp 12",
+            "top 10",
+            "thông báo 12/5",
+            "5 la",
+        ] {
             assert_eq!(key(text), None, "{text}");
         }
     }

@@ -1,2 +1,50 @@
-//! The command line tool.
-fn main() {}
+//! The command line tool: one file a subcommand.
+
+mod build;
+mod input;
+mod inspect;
+mod out;
+mod read;
+mod search;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Search and reading of Vietnamese articles in the browser, from static files.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Args),
+    Search(search::Args),
+    Read(read::Args),
+    Inspect(inspect::Args),
+    Verify(verify::Args),
+    Serve(serve::Args),
+}
+
+fn main() -> ExitCode {
+    let run = match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Read(args) => read::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Serve(args) => serve::run(&args),
+    };
+    match run {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("timdoc: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -37,15 +37,15 @@ fn the_zone_belongs_to_the_stamp() {
 
 #[test]
 fn a_stamp_glued_to_a_sentence_leaves_the_next_date_alone() {
-    let found = read("14:31 11/10/2024 Sáng 11/10, thành phố họp", Some("2024-10-11"));
-    assert_eq!(found[0].2, "14:31 11/10/2024");
-    assert_eq!((found[1].0, found[1].2.as_str()), (Form::DayMonth, "Sáng 11/10"));
+    let found = read("09:05 04/12/2024 Sáng 4/12, thành phố họp", Some("2024-12-04"));
+    assert_eq!(found[0].2, "09:05 04/12/2024");
+    assert_eq!((found[1].0, found[1].2.as_str()), (Form::DayMonth, "Sáng 4/12"));
 }
 
 #[test]
 fn a_weekday_without_time_is_a_banner() {
     assert_eq!(one("Chủ Nhật, ngày 03 tháng 8 năm 2025").0, Form::Banner);
-    assert_eq!(one("Thứ 3, 23/7/2024").0, Form::Banner);
+    assert_eq!(one("Thứ 3, 9/4/2024").0, Form::Banner);
 }
 
 #[test]
@@ -59,8 +59,8 @@ fn long_and_numeric_forms_are_read() {
 
 #[test]
 fn a_range_of_dates_is_two_dates() {
-    let found = read("giai đoạn 19/5/2022-19/5/2023", None);
-    assert_eq!(found.iter().map(|d| d.1.as_str()).collect::<Vec<_>>(), ["2022-05-19", "2023-05-19"]);
+    let found = read("giai đoạn 1/4/2022-1/4/2023", None);
+    assert_eq!(found.iter().map(|d| d.1.as_str()).collect::<Vec<_>>(), ["2022-04-01", "2023-04-01"]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn what_is_no_date_is_left_out() {
         "nhiệm kỳ 2020 - 2025",
         "Nghị định 30/2020/NĐ-CP",
         "số 12/2022/QH15",
-        "18.377 lượt",
+        "16.204 lượt",
         "22/22 chi bộ",
         "đạt 1/2",
         "trực 24/7",
@@ -116,7 +116,17 @@ fn what_is_no_date_is_left_out() {
 
 #[test]
 fn any_text_is_read_without_panic() {
-    for text in ["", "1/", "1/1/", "99:99 1/1/2020", "ngày 1\u{300}/1", "1 tháng", "1 tháng 1 năm", "24:00 ngày 1/1", "ậ1/1/2020ậ"] {
+    for text in [
+        "",
+        "1/",
+        "1/1/",
+        "99:99 1/1/2020",
+        "ngày 1\u{300}/1",
+        "1 tháng",
+        "1 tháng 1 năm",
+        "24:00 ngày 1/1",
+        "ậ1/1/2020ậ",
+    ] {
         let _ = read(text, Some("2024-01-01"));
     }
 }

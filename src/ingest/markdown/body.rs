@@ -187,9 +187,8 @@ impl Reader {
 /// True for a web or relative address that ends like a file.
 fn is_file(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    let relative = !path.split('/').next().unwrap_or(path).contains(':');
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    (relative || finish::web_address(url).is_some()) && ending.is_some_and(|e| FILES.contains(&e.as_str()))
+    finish::is_file_address(url) && ending.is_some_and(|e| FILES.contains(&e.as_str()))
 }
 
 #[cfg(test)]
@@ -202,7 +201,8 @@ mod tests {
 
     #[test]
     fn each_kind_of_block_is_read_as_plain_text() {
-        let text = "Đoạn *một*\ntiếp [ở đây](https://x.example).\n\n## Mục\n\n- một\n- hai **đậm**\n\n> Lời nói\n\n`mã`";
+        let text =
+            "Đoạn *một*\ntiếp [ở đây](https://x.example).\n\n## Mục\n\n- một\n- hai **đậm**\n\n> Lời nói\n\n`mã`";
         let want = [
             (BlockKind::Paragraph, "Đoạn một tiếp ở đây."),
             (BlockKind::Heading, "Mục"),

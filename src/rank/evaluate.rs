@@ -5,14 +5,14 @@
 
 use std::rc::Rc;
 
-use super::expand::{Expanded, ExpandedGroup, Run, Slot};
+use super::Weights;
+use super::bm25::{Saturation, idf};
+use super::tiers::form_weights;
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::index::postings::Postings;
-use crate::rank::Weights;
-use crate::rank::bm25::{Saturation, idf};
-use crate::rank::tiers::form_weights;
+use crate::query::expand::{Expanded, ExpandedGroup, Run, Slot};
 
 /// An article that matches, by segment and number.
 #[derive(Debug, Clone, Copy, PartialEq)]

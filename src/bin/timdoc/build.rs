@@ -1,0 +1,135 @@
+//! `timdoc build`: articles to a bundle.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use timdoc::bundle::publish::publish;
+use timdoc::bundle::write::{Step, write};
+use timdoc::{Error, Result};
+
+use super::input::{self, Skipped};
+use super::out;
+
+/// Build a library from articles.
+///
+/// Reads .txt, .md, .json and .jsonl (each also .gz or .zst) from files and folders and writes a folder of static
+/// files. What cannot be read is skipped and listed with the reason. A library that is already in the folder stays as
+/// it is until the new one is complete.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  timdoc build articles/ --out public/bundle")]
+pub struct Args {
+    /// Files and folders with articles.
+    #[arg(required = true)]
+    input: Vec<PathBuf>,
+    /// The folder for the library.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Fail, and write nothing, when anything had to be skipped.
+    #[arg(long)]
+    strict: bool,
+    /// Threads; by default one for each processor.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    articles: u64,
+    files: usize,
+    bytes: u64,
+    seconds: f64,
+    other_files: usize,
+    skipped: Vec<Skipped>,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let start = Instant::now();
+    if let Some(threads) = args.threads {
+        // It fails only when the pool was made before, which nothing does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let progress = progress_bar();
+    progress.set_message("reading files");
+    let input = input::read(&args.input, &args.out, &progress)?;
+    if args.strict && !input.skipped.is_empty() {
+        progress.finish_and_clear();
+        list_skipped(&input.skipped);
+        let reason = format!("{} could not be read, and --strict was given; nothing was written", input.skipped.len());
+        return Err(Error::input("the input", reason));
+    }
+    if input.articles.is_empty() {
+        progress.finish_and_clear();
+        list_skipped(&input.skipped);
+        let place = args.input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+        return Err(Error::NoArticles { place });
+    }
+    let bundle = write(input.articles, &mut |step| {
+        progress.set_message(match step {
+            Step::Analyse => "reading words",
+            Step::Index => "building the index",
+            Step::Compress => "compressing articles",
+            Step::Write => "writing files",
+        });
+    })?;
+    publish(&bundle, &args.out)?;
+    progress.finish_and_clear();
+    let report = Report {
+        articles: bundle.manifest.articles(),
+        files: bundle.files.len() + 1,
+        bytes: bundle.manifest.bytes(),
+        seconds: start.elapsed().as_secs_f64(),
+        other_files: input.other_files,
+        skipped: input.skipped,
+    };
+    if args.json {
+        out::json(&report)?;
+    } else {
+        list_skipped(&report.skipped);
+        out::write(&summary(&report, args))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(report: &Report, args: &Args) -> String {
+    let mut text = format!(
+        "{} articles → {} ({} in {} files, {:.1} s)\n",
+        out::number(report.articles as usize),
+        args.out.display(),
+        out::size(report.bytes),
+        out::number(report.files),
+        report.seconds
+    );
+    if !report.skipped.is_empty() {
+        text += &format!("{} skipped, listed above\n", out::number(report.skipped.len()));
+    }
+    if report.other_files > 0 {
+        text += &format!("{} files of other kinds passed over\n", out::number(report.other_files));
+    }
+    text
+}
+
+fn list_skipped(skipped: &[Skipped]) {
+    for skipped in skipped {
+        eprintln!("skipped: {}", skipped.reason);
+    }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}

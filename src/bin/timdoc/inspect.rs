@@ -1,0 +1,108 @@
+//! `timdoc inspect`: what a library consists of.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use timdoc::Result;
+use timdoc::bundle::files::Space;
+use timdoc::engine::Info;
+use timdoc::library::Library;
+
+use super::out;
+
+/// Show what a library consists of.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  timdoc inspect public/bundle")]
+pub struct Args {
+    /// The folder of the library.
+    dir: PathBuf,
+    /// Print it as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    info: Info,
+    dictionary_bytes: u64,
+    segments: Vec<Segment>,
+}
+
+#[derive(Serialize)]
+struct Segment {
+    articles: usize,
+    words: u64,
+    terms: u64,
+    blocks: usize,
+    pair_minimum: u32,
+    head_bytes: u64,
+    root_bytes: usize,
+    terms_bytes: u64,
+    postings_bytes: u64,
+    articles_bytes: u64,
+    files: usize,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let library = Library::open(&args.dir)?;
+    let engine = library.engine();
+    let segment = |(entry, segment): (&timdoc::bundle::manifest::SegmentEntry, &timdoc::bundle::segment::Segment)| {
+        let head = segment.head();
+        Segment {
+            articles: head.articles(),
+            words: head.statistics.words,
+            terms: head.statistics.terms,
+            blocks: head.blocks(),
+            pair_minimum: head.statistics.pair_minimum,
+            head_bytes: entry.head.bytes,
+            root_bytes: head.root_size(),
+            terms_bytes: head.files.length(Space::Terms),
+            postings_bytes: head.files.length(Space::Postings),
+            articles_bytes: head.files.length(Space::Articles),
+            files: head.files.all().count(),
+        }
+    };
+    let manifest = engine.manifest();
+    let report = Report {
+        info: engine.info(),
+        dictionary_bytes: manifest.dictionary.bytes,
+        segments: manifest.segments.iter().zip(engine.segments()).map(segment).collect(),
+    };
+    if args.json { out::json(&report)? } else { out::write(&show(&report))? }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(report: &Report) -> String {
+    let info = &report.info;
+    let dates = match (&info.from, &info.to) {
+        (Some(from), Some(to)) => format!("{} to {}", out::day(from), out::day(to)),
+        _ => "undated".to_owned(),
+    };
+    let mut text = format!(
+        "articles    {}\npublished   {dates}\nfields      {}\nall files   {}\ndictionary  {}\n",
+        out::number(info.articles as usize),
+        info.fields.join(", "),
+        out::size(info.bytes),
+        out::size(report.dictionary_bytes),
+    );
+    for (number, segment) in (1..).zip(&report.segments) {
+        text += &format!(
+            "segment {number}\n  articles  {} in {}\n  words     {}\n  terms     {} in {} blocks, {} (pairs of {} or more articles)\n  \
+             postings  {}\n  head      {}, of which root {}\n  files     {}\n",
+            out::number(segment.articles),
+            out::size(segment.articles_bytes),
+            out::number(segment.words as usize),
+            out::number(segment.terms as usize),
+            out::number(segment.blocks),
+            out::size(segment.terms_bytes),
+            segment.pair_minimum,
+            out::size(segment.postings_bytes),
+            out::size(segment.head_bytes),
+            out::size(segment.root_bytes as u64),
+            segment.files + 1,
+        );
+    }
+    text
+}

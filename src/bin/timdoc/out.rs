@@ -1,0 +1,50 @@
+//! What subcommands print.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use timdoc::{Error, Result};
+
+/// Writes to standard output. A reader that closes early (`| head`) is no error.
+pub fn write(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::io("write to", "standard output", &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a value as one JSON document.
+pub fn json(value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Error::input("the answer", error.to_string()))?;
+    write(&(text + "\n"))
+}
+
+/// A size for people: `12.3 MB` (of 1,000,000 bytes).
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// A number with its thousands apart: `12,345`.
+pub fn number(value: usize) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `2024-05-19T10:47+07:00` as `19/05/2024`, and shorter dates likewise.
+pub fn day(iso: &str) -> String {
+    iso.get(..10).unwrap_or(iso).rsplit('-').collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,58 @@
+//! `timdoc read`: one article.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use timdoc::Result;
+use timdoc::article::BlockKind;
+use timdoc::library::Library;
+use timdoc::result::ArticleView;
+
+use super::out;
+
+/// Read an article of a library.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  timdoc read public/bundle hoi-nghi-so-ket --json")]
+pub struct Args {
+    /// The folder of the library.
+    dir: PathBuf,
+    /// The article's id.
+    #[arg(allow_hyphen_values = true)]
+    id: String,
+    /// Print everything that is known of it as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let article = Library::open(&args.dir)?.article(&args.id)?;
+    if args.json { out::json(&article)? } else { out::write(&show(&article))? }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(article: &ArticleView) -> String {
+    let mut text = format!("{}\n", article.title);
+    let date = article.published.as_ref().map(|date| out::day(&date.iso()));
+    let about: Vec<String> =
+        [date, article.source.clone(), article.byline.clone(), article.category.clone()].into_iter().flatten().collect();
+    if !about.is_empty() {
+        text += &format!("{}\n", about.join(" · "));
+    }
+    if let Some(lead) = &article.lead {
+        text += &format!("\n{lead}\n");
+    }
+    for block in &article.blocks {
+        text += &match block.kind {
+            BlockKind::Heading => format!("\n## {}\n", block.text),
+            BlockKind::ListItem => format!("- {}\n", block.text),
+            BlockKind::Quote => format!("\n> {}\n", block.text),
+            BlockKind::Caption => format!("\n[{}]\n", block.text),
+            BlockKind::TableRow => format!("{}\n", block.text.replace('\t', " | ")),
+            BlockKind::Paragraph => format!("\n{}\n", block.text),
+        };
+    }
+    for related in &article.related {
+        text += &format!("\n→ {} ({})", related.title, related.id);
+    }
+    text + "\n"
+}

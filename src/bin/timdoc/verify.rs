@@ -1,0 +1,41 @@
+//! `timdoc verify`: is a library whole?
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use timdoc::Result;
+use timdoc::bundle::verify::verify;
+
+use super::out;
+
+/// Check every byte of a library: files against their names, blocks, lists and articles against their checksums.
+///
+/// Exits with 1 when anything is wrong, each thing on a line of its own.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  timdoc verify public/bundle")]
+pub struct Args {
+    /// The folder of the library.
+    dir: PathBuf,
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let verified = verify(&args.dir)?;
+    if args.json {
+        out::json(&verified)?;
+    } else if verified.wrong.is_empty() {
+        out::write(&format!(
+            "whole: {} articles, {} terms, {} files, {}\n",
+            out::number(verified.articles as usize),
+            out::number(verified.terms as usize),
+            out::number(verified.files),
+            out::size(verified.bytes)
+        ))?;
+    }
+    for wrong in &verified.wrong {
+        eprintln!("timdoc: {wrong}");
+    }
+    Ok(if verified.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,552 @@
+//! The engine: what everything before adds up to. It does no I/O and has no clock.
+//!
+//! A call answers [`Outcome::Ready`], or [`Outcome::Needs`] with the byte ranges and articles it lacks; the host
+//! fetches and inflates them, hands them in with [`Engine::supply`] and [`Engine::supply_article`], and makes the same
+//! call again. A range that cannot be had is the host's to report: the engine never takes it for "no results".
+//!
+//! ```text
+//! search ──► Needs(ranges) ──host: fetch──► supply ──► search ──► … ──► Needs(inflate) ──► … ──► Ready(result)
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Day;
+use crate::bundle::manifest::Manifest;
+use crate::bundle::ranges::{Ranges, Wanted};
+use crate::bundle::segment::Segment;
+use crate::bundle::stored::Stored;
+use crate::index::field::{Facet, ID, key};
+use crate::query::expand::{Expanded, ExpandedGroup, Form, expand};
+use crate::query::filter::{Allowed, Filters, allowed};
+use crate::query::parse::{Query, Word};
+use crate::rank::Weights;
+use crate::rank::bm25::idf;
+use crate::rank::evaluate::{Match, Matches, evaluate};
+use crate::result::highlight::Meant;
+use crate::result::hit::all_texts;
+use crate::result::suggest::{Suggestion, frequent, written};
+use crate::result::{
+    ArticleView, Bar, FacetValue, Hit, Period, Piece, RelatedArticle, SearchResult, facet_counts, histogram,
+};
+use crate::{Error, Result};
+
+/// Most results of one page.
+pub const MAX_LIMIT: usize = 1000;
+/// Most articles whose text is read to confirm phrases.
+const MAX_CONFIRMED: usize = 200;
+/// Most values of all filters.
+const MAX_FILTER_VALUES: usize = 1000;
+
+/// What is asked of a search.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Request {
+    /// The query text; empty for all articles.
+    pub text: String,
+    /// Field → values; values of a field are alternatives, fields all apply.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// First publication day, `YYYY-MM-DD` or `dd/mm/yyyy`.
+    pub from: Option<String>,
+    /// Last publication day.
+    pub to: Option<String>,
+    /// The order of the results.
+    pub sort: Sort,
+    /// How many results, at most [`MAX_LIMIT`]; 10 when absent.
+    pub limit: Option<usize>,
+    /// How many results to pass over.
+    pub offset: usize,
+    /// The last word may be unfinished.
+    pub prefix: bool,
+    /// Fields whose values are counted.
+    pub facets: Vec<String>,
+    /// The period of the histogram; none when absent.
+    pub histogram: Option<Period>,
+}
+
+/// The order of results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// The best answer first; without query text the newest.
+    #[default]
+    Relevance,
+    /// The newest first, undated ones last.
+    Newest,
+    /// The oldest first, undated ones last.
+    Oldest,
+}
+
+/// An answer, or what it still needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome<T> {
+    /// The answer.
+    Ready(T),
+    /// What is missing for it.
+    Needs(Needs),
+}
+
+/// Bytes an answer still needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Ranges to fetch.
+    pub ranges: Vec<Wanted>,
+    /// Articles to inflate.
+    pub inflate: Vec<Inflate>,
+}
+
+/// An article to inflate: raw deflate, against the bundle's dictionary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inflate {
+    /// Its segment.
+    pub segment: usize,
+    /// Its number in the segment.
+    pub doc: u32,
+    /// The deflated bytes.
+    pub deflated: Vec<u8>,
+    /// How many bytes it must give.
+    pub length: usize,
+}
+
+/// What a library is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Info {
+    /// Changes when the content does.
+    pub version: String,
+    /// Articles.
+    pub articles: u64,
+    /// All bytes of the bundle.
+    pub bytes: u64,
+    /// First publication day, ISO 8601.
+    pub from: Option<String>,
+    /// Last publication day.
+    pub to: Option<String>,
+    /// Facet fields that have values, in display order.
+    pub fields: Vec<String>,
+}
+
+/// A library opened for searching and reading.
+pub struct Engine {
+    manifest: Manifest,
+    segments: Vec<Segment>,
+    ranges: Ranges,
+    weights: Weights,
+    /// Articles that are to be inflated for the current call.
+    inflate: Vec<Inflate>,
+}
+
+impl Engine {
+    /// Opens a library from its manifest and the heads of its segments, in the manifest's order.
+    ///
+    /// # Errors
+    /// `version` when a newer timdoc wrote it; `damaged` when a checksum or count is wrong.
+    pub fn open(manifest: Manifest, heads: &[Vec<u8>]) -> Result<Self> {
+        manifest.check()?;
+        if heads.len() != manifest.segments.len() {
+            return Err(Error::damaged("manifest.json", "the heads are not those it lists"));
+        }
+        let segments = heads.iter().map(|head| Segment::open(head)).collect::<Result<Vec<_>>>()?;
+        for (entry, segment) in manifest.segments.iter().zip(&segments) {
+            if entry.articles != segment.head().articles() as u64 {
+                return Err(Error::damaged("manifest.json", "a segment has another number of articles"));
+            }
+        }
+        Ok(Engine { manifest, segments, ranges: Ranges::default(), weights: Weights::default(), inflate: Vec::new() })
+    }
+
+    /// Replaces the weights of the ranking.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
+    }
+
+    /// The manifest it was opened with.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its segments.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Every file of the library but the manifest: name and length in bytes.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, u64)> {
+        let entry = |entry: &crate::bundle::manifest::FileEntry| (entry.file.clone(), entry.bytes);
+        let mut files = vec![entry(&self.manifest.dictionary)];
+        for (listed, segment) in self.manifest.segments.iter().zip(&self.segments) {
+            files.push(entry(&listed.head));
+            files.extend(segment.head().files.all().map(|file| (file.name.clone(), u64::from(file.length))));
+        }
+        files
+    }
+
+    /// What the library is.
+    #[must_use]
+    pub fn info(&self) -> Info {
+        let bounds = || self.segments.iter().filter_map(|segment| segment.head().dates.bounds());
+        let has = |facet: &Facet| match facet.tag() {
+            None => bounds().next().is_some(),
+            Some(tag) => self.segments.iter().any(|s| s.head().statistics.facets.iter().any(|(t, _)| *t == tag)),
+        };
+        Info {
+            version: self.manifest.segments.iter().map(|segment| segment.head.file.as_str()).collect(),
+            articles: self.manifest.articles(),
+            bytes: self.manifest.bytes(),
+            from: bounds().map(|(first, _)| first).min().map(iso),
+            to: bounds().map(|(_, last)| last).max().map(iso),
+            fields: Facet::ALL.iter().filter(|facet| has(facet)).map(|facet| facet.name().to_owned()).collect(),
+        }
+    }
+
+    /// Hands in bytes of a file, from `start`.
+    pub fn supply(&mut self, file: &str, start: u32, bytes: Vec<u8>) {
+        self.ranges.supply(file, start, bytes);
+    }
+
+    /// Hands in an inflated article.
+    ///
+    /// # Errors
+    /// `damaged` when it is not what was written; `bad_request` for a segment that is not there.
+    pub fn supply_article(&mut self, segment: usize, doc: u32, inflated: &[u8]) -> Result<()> {
+        let segment = self.segments.get_mut(segment);
+        let segment = segment.ok_or_else(|| bad("segment", "there is no such segment"))?;
+        segment.supply_article(doc, inflated, &mut self.ranges)
+    }
+
+    /// Begins a new call: what earlier ones wanted is forgotten, what they left may be dropped.
+    pub fn begin(&mut self) {
+        self.ranges.next_search();
+        self.segments.iter_mut().for_each(Segment::trim);
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    /// `query_too_long`, `bad_request` for options that are not known, `damaged` for bytes that are not right.
+    pub fn search(&mut self, request: &Request) -> Result<Outcome<SearchResult>> {
+        let query = Query::parse(&request.text, request.prefix)?;
+        let filters = filters(request)?;
+        let limit = request.limit.unwrap_or(10);
+        if limit > MAX_LIMIT {
+            return Err(bad("limit", &format!("at most {MAX_LIMIT} results at once")));
+        }
+        let facets = request.facets.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
+        let groups = expand(&query, &mut self.segments, &mut self.ranges)?;
+        let allowed = allowed(&filters, &mut self.segments, &mut self.ranges)?;
+        let (Some(groups), Some(allowed)) = (groups, allowed) else { return Ok(self.needs()) };
+        let Some(matches) = evaluate(&groups, &self.weights, &mut self.segments, &mut self.ranges)? else {
+            return Ok(self.needs());
+        };
+        let partial = matches.full.is_empty();
+        let matching = self.masks(&matches);
+        let counts = self.count(&facets, &matching, &allowed)?;
+        let mut order = in_order(&self.segments, matches, &allowed, request, query.is_empty());
+        let mut total = if order.full.is_empty() { order.partial.len() } else { order.full.len() };
+        let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
+        let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word), articles));
+        if confirms(&groups)
+            && let Some(dropped) = self.confirm(&mut order.full, &mut meant, request.offset.saturating_add(limit))?
+        {
+            total -= dropped.min(total);
+        }
+        let few = limit.saturating_sub(order.full.len().saturating_sub(request.offset.min(order.full.len())));
+        let page: Vec<(Match, bool)> = order
+            .full
+            .iter()
+            .map(|found| (*found, true))
+            .chain(order.partial.iter().map(|found| (*found, false)))
+            .skip(request.offset)
+            .take(if order.full.is_empty() { limit } else { limit.max(few) })
+            .collect();
+        let mut hits = Vec::with_capacity(page.len());
+        for (found, full) in &page {
+            if let Some(stored) = self.stored(found.segment, found.doc)? {
+                hits.push(Hit::new(&stored, found.score, *full, &mut meant));
+            }
+        }
+        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &allowed));
+        if self.is_wanting() {
+            return Ok(self.needs());
+        }
+        Ok(Outcome::Ready(SearchResult {
+            query: request.text.clone(),
+            total,
+            partial: partial && total > 0 && !query.is_empty(),
+            corrected: None,
+            hits,
+            facets: counts,
+            histogram,
+            took_us: 0,
+        }))
+    }
+
+    /// Reads an article by its id.
+    ///
+    /// # Errors
+    /// `not_found` when no article has it; `damaged` for bytes that are not right.
+    pub fn article(&mut self, id: &str) -> Result<Outcome<ArticleView>> {
+        let key = key(ID, id.as_bytes());
+        let mut place = None;
+        // The newest segment decides, as it may hold a newer version.
+        for at in (0..self.segments.len()).rev() {
+            match self.segments[at].term(&key, &mut self.ranges)? {
+                None => return Ok(self.needs()),
+                Some(None) => {}
+                Some(Some(term)) => {
+                    let Some(postings) = self.segments[at].postings(&term, &mut self.ranges)? else {
+                        return Ok(self.needs());
+                    };
+                    place = postings.docs.first().map(|doc| (at, *doc));
+                    break;
+                }
+            }
+        }
+        let (at, doc) = place.ok_or_else(|| Error::NotFound { id: id.to_owned() })?;
+        let Some(stored) = self.stored(at, doc)? else { return Ok(self.needs()) };
+        let mut related = Vec::new();
+        for other in &stored.related {
+            related.extend(self.link(at, Some(*other))?);
+        }
+        let newer = self.link(at, doc.checked_add(1))?;
+        let older = self.link(at, doc.checked_sub(1))?;
+        if self.is_wanting() {
+            return Ok(self.needs());
+        }
+        Ok(Outcome::Ready(ArticleView::new(&stored, related, newer, older)))
+    }
+
+    /// All values of fields, counted over the whole library.
+    ///
+    /// # Errors
+    /// `bad_request` for a field that is not known; `damaged` for bytes that are not right.
+    pub fn facets(&mut self, fields: &[String]) -> Result<Outcome<BTreeMap<String, Vec<FacetValue>>>> {
+        let facets = fields.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
+        let all: Vec<Vec<bool>> = self.segments.iter().map(|segment| vec![true; segment.head().articles()]).collect();
+        let mut counts = BTreeMap::new();
+        for facet in facets {
+            let values = facet_counts::count(facet, &all, &mut self.segments, &mut self.ranges)?;
+            counts.insert(facet.name().to_owned(), values.unwrap_or_default());
+        }
+        if self.is_wanting() { Ok(self.needs()) } else { Ok(Outcome::Ready(counts)) }
+    }
+
+    /// Queries to offer for a half-typed one, at most `limit`: its last word completed, with the word before it if
+    /// there is one.
+    ///
+    /// # Errors
+    /// `query_too_long`; `damaged` for bytes that are not right.
+    pub fn suggest(&mut self, text: &str, limit: usize) -> Result<Outcome<Vec<Suggestion>>> {
+        let query = Query::parse(text, true)?;
+        let Some(groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(self.needs()) };
+        let words: Vec<&Word> = query.words().collect();
+        let (Some(group), Some(last)) = (groups.last(), words.last().filter(|word| word.prefix)) else {
+            return Ok(Outcome::Ready(Vec::new()));
+        };
+        let slot = match (group.pairs.last(), group.clauses.last()) {
+            (Some(pair), _) if !pair.is_empty() => pair,
+            (_, Some((Expanded::Word(slot), _))) => slot,
+            _ => return Ok(Outcome::Ready(Vec::new())),
+        };
+        let replaced = if group.pairs.last().is_some_and(|pair| !pair.is_empty()) { 2 } else { 1 };
+        let from = words.iter().rev().nth(replaced - 1).map_or(last.span.start, |word| word.span.start);
+        let kept = text.get(..from).unwrap_or_default();
+        let typed = text.get(from..).unwrap_or_default().chars().count();
+        let suggestion = |form: &Form| {
+            let completed = written(&form.term.key);
+            let at = completed.char_indices().nth(typed).map_or(completed.len(), |(at, _)| at);
+            let piece = |text: &str, hit| Piece { text: text.to_owned(), hit };
+            let segments = [piece(&format!("{kept}{}", &completed[..at]), true), piece(&completed[at..], false)];
+            let segments = segments.into_iter().filter(|piece| !piece.text.is_empty()).collect();
+            Suggestion { text: format!("{kept}{completed}"), segments }
+        };
+        Ok(Outcome::Ready(frequent(slot).into_iter().take(limit).map(|(form, _)| suggestion(form)).collect()))
+    }
+
+    fn is_wanting(&self) -> bool {
+        self.ranges.has_wanted() || !self.inflate.is_empty()
+    }
+
+    fn needs<T>(&mut self) -> Outcome<T> {
+        let inflate = std::mem::take(&mut self.inflate);
+        Outcome::Needs(Needs { ranges: self.ranges.take_wanted(), inflate })
+    }
+
+    /// An article, or `None` after noting what is missing for it.
+    fn stored(&mut self, at: usize, doc: u32) -> Result<Option<std::rc::Rc<Stored>>> {
+        let Some(segment) = self.segments.get(at) else { return Ok(None) };
+        if let Some(stored) = segment.article(doc) {
+            return Ok(Some(stored));
+        }
+        if let Some(record) = segment.record(doc, &mut self.ranges)? {
+            let noted = self.inflate.iter().any(|inflate| inflate.segment == at && inflate.doc == doc);
+            if !noted {
+                let (deflated, length) = (record.deflated, record.length);
+                self.inflate.push(Inflate { segment: at, doc, deflated, length });
+            }
+        }
+        Ok(None)
+    }
+
+    fn link(&mut self, at: usize, doc: Option<u32>) -> Result<Option<RelatedArticle>> {
+        let articles = self.segments.get(at).map_or(0, |segment| segment.head().articles());
+        let Some(doc) = doc.filter(|doc| (*doc as usize) < articles) else { return Ok(None) };
+        Ok(self.stored(at, doc)?.map(|stored| RelatedArticle::new(&stored)))
+    }
+
+    /// By segment, which articles match: the full ones, or the partial ones when there are no full ones.
+    fn masks(&self, matches: &Matches) -> Vec<Vec<bool>> {
+        let mut masks: Vec<Vec<bool>> = self.segments.iter().map(|s| vec![false; s.head().articles()]).collect();
+        let counted = if matches.full.is_empty() { &matches.partial } else { &matches.full };
+        for found in counted {
+            masks[found.segment][found.doc as usize] = true;
+        }
+        masks
+    }
+
+    fn count(
+        &mut self,
+        facets: &[Facet],
+        matching: &[Vec<bool>],
+        allowed: &[Allowed],
+    ) -> Result<BTreeMap<String, Vec<FacetValue>>> {
+        let mut counts = BTreeMap::new();
+        for facet in facets {
+            let masked = mask(matching, |at, doc| allowed[at].all_but(*facet, doc));
+            let values = facet_counts::count(*facet, &masked, &mut self.segments, &mut self.ranges)?;
+            counts.insert(facet.name().to_owned(), values.unwrap_or_default());
+        }
+        Ok(counts)
+    }
+
+    /// The histogram is not narrowed by the dates it is used to choose.
+    fn bars(&self, period: Period, matching: &[Vec<bool>], allowed: &[Allowed]) -> Vec<Bar> {
+        let without_dates: Vec<Allowed> = allowed.iter().map(|a| Allowed { dates: 0..u32::MAX, ..a.clone() }).collect();
+        let masked = mask(matching, |at, doc| without_dates[at].all_but(Facet::Year, doc));
+        histogram::histogram(period, &masked, &self.segments)
+    }
+
+    /// Reads the texts of the first matches and drops those that do not have the phrases word by word. How many were
+    /// dropped; `None` when texts are missing.
+    fn confirm(&mut self, full: &mut Vec<Match>, meant: &mut Meant, wanted: usize) -> Result<Option<usize>> {
+        let mut kept = Vec::new();
+        let mut at = 0;
+        let mut complete = true;
+        while at < full.len().min(MAX_CONFIRMED) && kept.len() < wanted {
+            let found = full[at];
+            at += 1;
+            match self.stored(found.segment, found.doc)? {
+                None => {
+                    complete = false;
+                    kept.push(found);
+                }
+                Some(stored) => {
+                    let texts: Vec<&str> = all_texts(&stored.article).collect();
+                    if meant.has_phrases(&texts) {
+                        kept.push(found);
+                    }
+                }
+            }
+        }
+        let dropped = at - kept.len();
+        kept.extend(full.drain(at..));
+        *full = kept;
+        Ok(complete.then_some(dropped))
+    }
+}
+
+/// Matches in the order they are shown.
+struct Ordered {
+    full: Vec<Match>,
+    partial: Vec<Match>,
+}
+
+fn in_order(segments: &[Segment], matches: Matches, allowed: &[Allowed], request: &Request, empty: bool) -> Ordered {
+    let keep = |mut found: Vec<Match>| {
+        found.retain(|found| allowed[found.segment].all(found.doc));
+        match request.sort {
+            Sort::Relevance if !empty => found.sort_by(|a, b| {
+                b.score.total_cmp(&a.score).then(b.segment.cmp(&a.segment)).then(b.doc.cmp(&a.doc))
+            }),
+            Sort::Oldest => found.sort_by_key(|found| {
+                let day = segments[found.segment].head().dates.day(found.doc);
+                (day.is_none(), day, found.segment, found.doc)
+            }),
+            _ => found.sort_by_key(|found| {
+                let day = segments[found.segment].head().dates.day(found.doc);
+                std::cmp::Reverse((day, found.segment, found.doc))
+            }),
+        }
+        found
+    };
+    let full = keep(matches.full);
+    // Partial matches only fill up a page of the best answers.
+    let partial = if full.is_empty() || request.sort == Sort::Relevance { keep(matches.partial) } else { Vec::new() };
+    Ordered { full, partial }
+}
+
+fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<bool>> {
+    let segment = |(at, mask): (usize, &Vec<bool>)| {
+        (0u32..).zip(mask).map(|(doc, has)| *has && allows(at, doc)).collect::<Vec<bool>>()
+    };
+    matching.iter().enumerate().map(segment).collect()
+}
+
+/// Whether the index alone cannot tell if phrases are there: three words may be two pairs apart, and a pair that is in
+/// no list may be in one article.
+fn confirms(groups: &[ExpandedGroup]) -> bool {
+    groups.iter().flat_map(|group| &group.clauses).any(|(clause, _)| match clause {
+        Expanded::Phrase(run) => run.words.len() > 2 || run.pairs.iter().any(|pair| pair.is_empty()),
+        _ => false,
+    })
+}
+
+/// How many articles have a word of the query.
+fn frequency(groups: &[ExpandedGroup], word: &Word) -> usize {
+    for (clause, words) in groups.iter().flat_map(|group| &group.clauses) {
+        let at = words.iter().position(|known| known.span == word.span);
+        match (clause, at) {
+            (Expanded::Word(slot), Some(_)) => return slot.articles(),
+            (Expanded::Phrase(run) | Expanded::Compound(_, run), Some(at)) => {
+                return run.words.get(at).map_or(0, |slot| slot.articles());
+            }
+            _ => {}
+        }
+    }
+    0
+}
+
+fn filters(request: &Request) -> Result<Filters> {
+    let mut fields = Vec::new();
+    let values: usize = request.filters.values().map(Vec::len).sum();
+    if values > MAX_FILTER_VALUES {
+        return Err(bad("filters", &format!("at most {MAX_FILTER_VALUES} values together")));
+    }
+    for (name, values) in request.filters.iter().filter(|(_, values)| !values.is_empty()) {
+        fields.push((facet(name)?, values.clone()));
+    }
+    let from = request.from.as_deref().map(|text| day("from", text)).transpose()?;
+    let to = request.to.as_deref().map(|text| day("to", text)).transpose()?;
+    Ok(Filters { fields, from, to })
+}
+
+fn facet(name: &str) -> Result<Facet> {
+    let known = || Facet::ALL.map(Facet::name).join(", ");
+    Facet::of_name(name).ok_or_else(|| bad(name, &format!("there is no such field; use one of {}", known())))
+}
+
+fn day(option: &str, text: &str) -> Result<Day> {
+    Day::parse(text).ok_or_else(|| bad(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
+}
+
+fn bad(option: &str, reason: &str) -> Error {
+    Error::BadRequest { option: option.to_owned(), reason: reason.to_owned() }
+}
+
+fn iso(day: Day) -> String {
+    let (year, month, day) = day.ymd();
+    format!("{year:04}-{month:02}-{day:02}")
+}

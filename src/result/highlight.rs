@@ -1,0 +1,221 @@
+//! Which words of a text the query meant: the same analyser and the same tiers as the index.
+
+use std::ops::Range;
+
+use super::Piece;
+use crate::analysis::document_number::{find, find_short};
+use crate::analysis::marks::compare;
+use crate::analysis::tokenize::Tokens;
+use crate::query::parse::{Clause, Query, Word};
+
+/// The words a query means, ready to be found in texts.
+#[derive(Debug, Default)]
+pub struct Meant {
+    words: Vec<MeantWord>,
+    phrases: Vec<Vec<Word>>,
+    numbers: Vec<String>,
+    tokens: Tokens,
+}
+
+#[derive(Debug)]
+struct MeantWord {
+    word: Word,
+    /// How much it tells; decides between passages.
+    weight: f32,
+}
+
+/// A word of a text that the query meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// Which of the query's words it is; numbers of documents come after the words.
+    pub word: usize,
+}
+
+impl Meant {
+    /// The words of a query. `weight` tells how much each tells.
+    #[must_use]
+    pub fn new(query: &Query, weight: impl Fn(&Word) -> f32) -> Self {
+        let mut meant = Meant::default();
+        for clause in query.groups.iter().flat_map(|group| &group.clauses) {
+            match clause {
+                Clause::Number(key, _) => meant.numbers.push(key.clone()),
+                Clause::Phrase(words) => {
+                    meant.phrases.push(words.clone());
+                    words.iter().for_each(|word| meant.add(word, weight(word)));
+                }
+                Clause::Compound(joined, parts) => {
+                    meant.add(joined, weight(joined));
+                    parts.iter().for_each(|word| meant.add(word, weight(word)));
+                }
+                Clause::Word(word) => meant.add(word, weight(word)),
+            }
+        }
+        meant
+    }
+
+    fn add(&mut self, word: &Word, weight: f32) {
+        let known = |meant: &MeantWord| meant.word.letters == word.letters && meant.word.marks == word.marks;
+        if !self.words.iter().any(known) {
+            self.words.push(MeantWord { word: word.clone(), weight });
+        }
+    }
+
+    /// Whether there is nothing to find.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.numbers.is_empty()
+    }
+
+    /// How much a found word tells.
+    #[must_use]
+    pub fn weight(&self, word: usize) -> f32 {
+        self.words.get(word).map_or(8.0, |meant| meant.weight)
+    }
+
+    /// How many different words can be found.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len() + self.numbers.len()
+    }
+
+    /// The words of a text that were meant, in order.
+    pub fn find(&mut self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.tokens.read(text);
+        for token in self.tokens.iter() {
+            let (letters, marks) = (token.letters(), token.marks());
+            let word = self.words.iter().position(|meant| answers(&meant.word, letters, marks));
+            found.extend(word.map(|word| Found { span: token.span, word }));
+        }
+        for (at, key) in self.numbers.iter().enumerate() {
+            let word = self.words.len() + at;
+            let full = find(text).into_iter().filter(|number| number.keys().any(|known| known == key));
+            found.extend(full.map(|number| Found { span: number.span, word }));
+            // A short form of a full key: `Kết luận 01` where 01-KL/TW was asked for.
+            let short = find_short(text).into_iter().filter(|form| key.starts_with(form.key.as_str()));
+            found.extend(short.map(|form| Found { span: form.span, word }));
+        }
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
+    }
+
+    /// A text in pieces.
+    pub fn pieces(&mut self, text: &str) -> Vec<Piece> {
+        let found = self.find(text);
+        cut(text, 0..text.len(), &found)
+    }
+
+    /// Words asked for that none of the texts has.
+    pub fn missing<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+        let mut has = vec![false; self.len()];
+        for text in texts {
+            self.find(text).iter().for_each(|found| has[found.word] = true);
+        }
+        let words = self.words.iter().zip(&has).filter(|(_, has)| !**has);
+        words.map(|(meant, _)| meant.word.text.clone()).collect()
+    }
+
+    /// Whether every phrase stands in one of the texts, word by word.
+    pub fn has_phrases(&mut self, texts: &[&str]) -> bool {
+        let phrases = std::mem::take(&mut self.phrases);
+        let has = phrases.iter().all(|phrase| texts.iter().any(|text| self.has_phrase(phrase, text)));
+        self.phrases = phrases;
+        has
+    }
+
+    fn has_phrase(&mut self, phrase: &[Word], text: &str) -> bool {
+        self.tokens.read(text);
+        let tokens: Vec<_> = self.tokens.iter().filter(|token| !token.joined).collect();
+        tokens.windows(phrase.len().max(1)).any(|window| {
+            window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks()))
+        })
+    }
+
+    /// Whether there are phrases to confirm.
+    #[must_use]
+    pub fn wants_phrases(&self) -> bool {
+        // Two words side by side are what the index knows; three could be two pairs apart.
+        !self.phrases.is_empty()
+    }
+}
+
+/// Whether a word of a text answers a word of the query.
+fn answers(word: &Word, letters: &[u8], marks: &[u8]) -> bool {
+    let same = if word.prefix { letters.starts_with(&word.letters) } else { letters == word.letters };
+    same && compare(&word.marks, marks).is_some()
+}
+
+/// A range of a text in pieces; found words with only spaces between them are one piece.
+#[must_use]
+pub fn cut(text: &str, range: Range<usize>, found: &[Found]) -> Vec<Piece> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for found in found.iter().filter(|found| found.span.start >= range.start && found.span.end <= range.end) {
+        match spans.last_mut() {
+            Some(last) if found.span.start <= last.end => last.end = last.end.max(found.span.end),
+            Some(last) if text.get(last.end..found.span.start).is_some_and(|gap| gap.trim().is_empty()) => {
+                last.end = found.span.end;
+            }
+            _ => spans.push(found.span.clone()),
+        }
+    }
+    let mut pieces = Vec::with_capacity(spans.len() * 2 + 1);
+    let mut at = range.start;
+    let mut push = |range: Range<usize>, hit: bool| {
+        if let Some(text) = text.get(range).filter(|text| !text.is_empty()) {
+            pieces.push(Piece { text: text.to_owned(), hit });
+        }
+    };
+    for span in spans {
+        push(at..span.start, false);
+        at = span.end;
+        push(span, true);
+    }
+    push(at..range.end, false);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(query: &str, text: &str) -> String {
+        let query = Query::parse(query, false).unwrap();
+        let mut meant = Meant::new(&query, |_| 1.0);
+        let piece = |piece: Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text };
+        meant.pieces(text).into_iter().map(piece).collect()
+    }
+
+    #[test]
+    fn words_are_found_by_tier_not_by_letters() {
+        assert_eq!(show("hoc tap", "Phong trào học tập, Hóc Tạp"), "Phong trào [học tập], [Hóc Tạp]");
+        assert_eq!(show("học tập", "Phong trào học tập, Hóc Tạp"), "Phong trào [học tập], Hóc Tạp");
+        assert_eq!(show("đường", "con đường, đương nhiên"), "con [đường], đương nhiên");
+    }
+
+    #[test]
+    fn numbers_of_documents_are_found_in_both_forms() {
+        assert_eq!(show("01-KL/TW", "theo Kết luận số 01-KL/TW và 01/5"), "theo Kết luận số [01-KL/TW] và 01/5");
+    }
+
+    #[test]
+    fn decomposed_text_is_cut_at_its_letters() {
+        assert_eq!(show("hoc", "ho\u{323}c"), "[ho\u{323}c]");
+    }
+
+    #[test]
+    fn missing_words_are_told_as_typed() {
+        let query = Query::parse("học Toán", false).unwrap();
+        let mut meant = Meant::new(&query, |_| 1.0);
+        assert_eq!(meant.missing(["học tập"].into_iter()), ["Toán"]);
+    }
+
+    #[test]
+    fn a_phrase_is_exact_to_the_word() {
+        let query = Query::parse("\"học tập suốt đời\"", false).unwrap();
+        let mut meant = Meant::new(&query, |_| 1.0);
+        assert!(meant.has_phrases(&["phong trào học tập suốt đời"]));
+        assert!(!meant.has_phrases(&["học tập suốt ngày, tập suốt đời"]));
+    }
+}

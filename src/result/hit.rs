@@ -1,0 +1,182 @@
+//! What is shown of an article: in a list of results, and when it is read.
+
+use serde::{Deserialize, Serialize};
+
+use super::Piece;
+use super::highlight::Meant;
+use super::snippet::{snippet, texts};
+use crate::article::{Article, Attachment, Block, Date};
+use crate::bundle::stored::Stored;
+
+/// An article in a list of results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The title in pieces.
+    pub title_segments: Vec<Piece>,
+    /// The source has no title; this one was taken from the text.
+    pub title_derived: bool,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// The rubric.
+    pub category: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// How well it answers.
+    pub score: f32,
+    /// The passage that shows why.
+    pub snippet: Vec<Piece>,
+    /// Words asked for that it does not have.
+    pub missing: Vec<String>,
+}
+
+impl Hit {
+    /// What is shown of a stored article.
+    #[must_use]
+    pub fn new(stored: &Stored, score: f32, full: bool, meant: &mut Meant) -> Self {
+        let article = &stored.article;
+        let missing = if full { Vec::new() } else { meant.missing(all_texts(article)) };
+        Hit {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            title_segments: meant.pieces(&article.title),
+            title_derived: article.title_derived,
+            published: article.published.clone(),
+            source: article.source.clone(),
+            category: article.category.clone(),
+            url: article.url.clone(),
+            score,
+            snippet: snippet(article, meant),
+            missing,
+        }
+    }
+}
+
+/// Every text of an article that is searched.
+pub fn all_texts(article: &Article) -> impl Iterator<Item = &str> {
+    let about = [&article.byline, &article.source, &article.category].into_iter().flatten();
+    std::iter::once(article.title.as_str())
+        .chain(texts(article))
+        .chain(about.chain(&article.tags).map(String::as_str))
+}
+
+/// A link to another article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedArticle {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Date>,
+}
+
+impl RelatedArticle {
+    /// A link to a stored article.
+    #[must_use]
+    pub fn new(stored: &Stored) -> Self {
+        let article = &stored.article;
+        RelatedArticle { id: article.id.clone(), title: article.title.clone(), published: article.published.clone() }
+    }
+}
+
+/// An official document that an article cites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its number: `01-KL/TW`.
+    pub number: String,
+    /// As first written: `Kết luận số 01-KL/TW`.
+    pub text: String,
+}
+
+/// What an article states. Places, people, awards and models are not read yet and are empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Official documents it cites.
+    pub documents: Vec<Document>,
+    /// People it names.
+    pub people: Vec<()>,
+    /// Places it names.
+    pub places: Vec<()>,
+    /// Commendations it reports.
+    pub awards: Vec<()>,
+    /// Models (mô hình) it names.
+    pub models: Vec<()>,
+}
+
+/// An article as the reader shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The source has no title; this one was taken from the text.
+    pub title_derived: bool,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When the event it reports took place.
+    pub event: Option<Date>,
+    /// The opening paragraph.
+    pub lead: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// The rubric.
+    pub category: Option<String>,
+    /// Key words.
+    pub tags: Vec<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// Files it links to.
+    pub attachments: Vec<Attachment>,
+    /// What it states.
+    pub facts: Facts,
+    /// Articles like it, the nearest first.
+    pub related: Vec<RelatedArticle>,
+    /// The article published next.
+    pub newer: Option<RelatedArticle>,
+    /// The article published before.
+    pub older: Option<RelatedArticle>,
+}
+
+impl ArticleView {
+    /// A stored article with links to others.
+    #[must_use]
+    pub fn new(
+        stored: &Stored,
+        related: Vec<RelatedArticle>,
+        newer: Option<RelatedArticle>,
+        older: Option<RelatedArticle>,
+    ) -> Self {
+        let article = stored.article.clone();
+        let document = |(number, text): &(String, String)| Document { number: number.clone(), text: text.clone() };
+        ArticleView {
+            id: article.id,
+            title: article.title,
+            title_derived: article.title_derived,
+            published: article.published,
+            event: article.event,
+            lead: article.lead,
+            byline: article.byline,
+            source: article.source,
+            category: article.category,
+            tags: article.tags,
+            url: article.url,
+            blocks: article.blocks,
+            attachments: article.attachments,
+            facts: Facts { documents: stored.documents.iter().map(document).collect(), ..Facts::default() },
+            related,
+            newer,
+            older,
+        }
+    }
+}
