@@ -220,6 +220,7 @@ impl Engine {
     /// Begins a new call: what earlier ones wanted is forgotten, what they left may be dropped.
     pub fn begin(&mut self) {
         self.ranges.next_search();
+        self.inflate.clear();
         self.segments.iter_mut().for_each(Segment::trim);
     }
 

@@ -155,8 +155,8 @@ link_debian_rust() {
 find_wasm_linker() {
   local rustc=rustc llvm
   [ -z "$WASM_PATH" ] || rustc=$WASM_PATH/rustc
-  ls "$($rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld >/dev/null 2>&1 && return
-  llvm=$($rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+  ls "$("$rustc" --print sysroot)"/lib/rustlib/*/bin/rust-lld >/dev/null 2>&1 && return
+  llvm=$("$rustc" -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
   for WASM_LINKER in "wasm-ld-$llvm" wasm-ld; do
     if has "$WASM_LINKER"; then return; fi
   done

@@ -1,0 +1,29 @@
+/** What can go wrong, with a stable code; the texts for readers are in i18n. */
+export class TimdocError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {ErrorOptions} [options]
+   */
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = 'TimdocError';
+    /** @readonly */
+    this.code = code;
+  }
+}
+
+/**
+ * Any thrown value as a TimdocError. An error that carries a code (the engine's) keeps it.
+ *
+ * @param {unknown} error
+ * @returns {TimdocError}
+ */
+export function asTimdocError(error) {
+  if (error instanceof TimdocError) return error;
+  const { code, name, message } = /** @type {{ code?: unknown, name?: string, message?: string }} */ (error ?? {});
+  if (name === 'AbortError') return new TimdocError('aborted', 'the call was cancelled', { cause: error });
+  if (name === 'QuotaExceededError') return new TimdocError('quota', 'this device has no room left', { cause: error });
+  const known = typeof code === 'string' ? code : 'unsupported';
+  return new TimdocError(known, message ?? String(error), { cause: error });
+}
