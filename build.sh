@@ -116,6 +116,7 @@ fingerprint() { find "$@" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
 CLI=target/release/timdoc
 WASM_RAW=target/wasm/$WASM_TARGET/wasm/timdoc.wasm
 WASM_PKG=target/wasm/pkg
+NPM_BIN=tests/browser/node_modules/.bin   # esbuild and tsc, by its lock file
 
 build_cli() { cargo build --release --features cli --bin timdoc; }
 
@@ -129,28 +130,27 @@ bind_wasm() {
     --enable-mutable-globals --enable-reference-types \
     "$WASM_PKG/timdoc_bg.wasm" -o "$WASM_PKG/small.wasm"
   mv "$WASM_PKG/small.wasm" "$WASM_PKG/timdoc_bg.wasm"
+  $NPM_BIN/esbuild "$WASM_PKG/timdoc.js" --minify --target=es2022 --outfile="$WASM_PKG/timdoc.js" --allow-overwrite
 }
 
-# Everything in dist/ but the bundle: www/ without what only developers need, and the wasm.
+# Everything in dist/ but the bundle: the wasm, and www/ without what only developers need.
 fill_dist() {
   mkdir -p dist
   find dist -mindepth 1 -maxdepth 1 ! -name bundle -exec rm -rf {} +
-  cp -R www/. dist/
-  rm -rf dist/sample dist/jsconfig.json
-  find dist -name '*.d.ts' -not -path 'dist/bundle/*' -exec rm {} +
-  mkdir -p dist/wasm
+  mkdir dist/wasm
   cp "$WASM_PKG/timdoc.js" "$WASM_PKG/timdoc_bg.wasm" dist/wasm/
+  node www/tools/dist.mjs dist
 }
 
-build_bundle() {
-  "$CLI" build www/sample --out dist/bundle
-}
+build_bundle() { "$CLI" build www/sample --out dist/bundle; }
 
 build() {
   local print
   need_wasm_rust
   need_wasm_bindgen
+  need_node 18
   need_wasm_opt
+  need_npm_folder tests/browser
   step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
   step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
   print="$(wasm_bindgen_version) $BINARYEN $(cksum <"$WASM_RAW") $(declare -f bind_wasm | cksum)"
@@ -168,32 +168,22 @@ build() {
 
 # ---- Serve -----------------------------------------------------------------------
 
-free_port() {
-  node -e 'const t = (p) => { const s = require("net").createServer();
-    s.once("error", () => t(0));
-    s.listen(p, "127.0.0.1", () => { console.log(s.address().port); s.close(); }); };
-    t(Number(process.argv[1]))' "$1"
-}
-
-answers() {
-  node -e 'const t = (n) => fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1),
-    () => n ? setTimeout(t, 100, n - 1) : process.exit(1)); t(100)' "$1"
-}
-
-# serve PORT: `timdoc serve dist` in the background; sets SERVER and URL.
+# serve [OPTION…]: `timdoc serve dist` in the background; sets SERVER and URL.
 serve() {
-  local port
-  port=$(free_port "$1")
-  URL=http://127.0.0.1:$port/
-  "$CLI" serve dist --port "$port" >"$LOGS/serve.log" 2>&1 &
+  local log=$LOGS/serve.log tries=100
+  "$CLI" serve dist "$@" >"$log" 2>&1 &
   SERVER=$!
-  answers "$URL" || die "The demo server does not answer at $URL ($(tail -n 1 "$LOGS/serve.log"))." \
-    "Run '$CLI serve dist' by hand and open the address it prints."
+  until URL=$(grep -o 'http://[^ ]*' "$log"); do
+    tries=$((tries - 1))
+    { [ $tries -gt 0 ] && kill -0 "$SERVER" 2>/dev/null; } ||
+      die "The server does not start: $(tail -n 1 "$log")" "Run '$CLI serve dist' by hand, with another --port if this one is taken."
+    sleep 0.1
+  done
 }
 
 demo() {
   build
-  serve "${1:-8080}"
+  if [ $# -eq 0 ]; then serve; else serve --port "$1"; fi
   summary
   printf '\nThe demo portal:  %s\nCtrl-C stops it.\n' "$URL"
   wait "$SERVER"
@@ -220,9 +210,9 @@ clippy_wasm() {
   with_wasm cargo clippy --target $WASM_TARGET --lib $tests -- -D warnings
 }
 
-rustdoc() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib --features native; }
+rustdoc() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib --features cli; }
 
-types() { "$TOOLS/npm/node_modules/.bin/tsc" --project www/jsconfig.json; }
+types() { $NPM_BIN/tsc --project www/jsconfig.json; }
 
 shell() { shellcheck -x build.sh .ci/run; }
 
@@ -237,7 +227,8 @@ check_gates() {
   need_wasm_rust
   need_wasm_clippy
   gate clippy-wasm "clippy for wasm32" "The log says where." clippy_wasm
-  need_npm_tool typescript $TYPESCRIPT
+  need_node 18
+  need_npm_folder tests/browser
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
   build
@@ -281,10 +272,10 @@ test_wasm() {
 }
 
 test_browser() {
-  need_npm_folder tests/browser
+  need_node 20 # Playwright's
   need_chromium
-  serve 0
-  gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=http://127.0.0.1:8080/ node --test tests/browser/NAME.test.mjs." browser
+  serve --port 0
+  gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=(its address) node --test tests/browser/NAME.test.mjs." browser
 }
 
 # test_part [PART]

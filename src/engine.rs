@@ -8,8 +8,6 @@
 //! search ──► Needs(ranges) ──host: fetch──► supply ──► search ──► … ──► Needs(inflate) ──► … ──► Ready(result)
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::article::Day;
@@ -17,6 +15,7 @@ use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::{Ranges, Wanted};
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
+use crate::collections::{SortedMap, first_by, sort_by};
 use crate::index::field::{Facet, ID, key};
 use crate::query::expand::{Expanded, ExpandedGroup, Form, expand};
 use crate::query::filter::{Allowed, Filters, allowed};
@@ -46,7 +45,7 @@ pub struct Request {
     /// The query text; empty for all articles.
     pub text: String,
     /// Field → values; values of a field are alternatives, fields all apply.
-    pub filters: BTreeMap<String, Vec<String>>,
+    pub filters: SortedMap<String, Vec<String>>,
     /// First publication day, `YYYY-MM-DD` or `dd/mm/yyyy`.
     pub from: Option<String>,
     /// Last publication day.
@@ -213,7 +212,7 @@ impl Engine {
     /// `damaged` when it is not what was written; `bad_request` for a segment that is not there.
     pub fn supply_article(&mut self, segment: usize, doc: u32, inflated: &[u8]) -> Result<()> {
         let segment = self.segments.get_mut(segment);
-        let segment = segment.ok_or_else(|| bad("segment", "there is no such segment"))?;
+        let segment = segment.ok_or_else(|| Error::bad_request("segment", "there is no such segment"))?;
         segment.supply_article(doc, inflated, &mut self.ranges)
     }
 
@@ -233,7 +232,7 @@ impl Engine {
         let filters = filters(request)?;
         let limit = request.limit.unwrap_or(10);
         if limit > MAX_LIMIT {
-            return Err(bad("limit", &format!("at most {MAX_LIMIT} results at once")));
+            return Err(Error::bad_request("limit", &format!("at most {MAX_LIMIT} results at once")));
         }
         let facets = request.facets.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
         let groups = expand(&query, &mut self.segments, &mut self.ranges)?;
@@ -245,23 +244,25 @@ impl Engine {
         let partial = matches.full.is_empty();
         let matching = self.masks(&matches);
         let counts = self.count(&facets, &matching, &allowed)?;
-        let mut order = in_order(&self.segments, matches, &allowed, request, query.is_empty());
-        let mut total = if order.full.is_empty() { order.partial.len() } else { order.full.len() };
+        let sort = if query.is_empty() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
+        let confirms = confirms(&groups);
+        let wanted = request.offset.saturating_add(limit).max(if confirms { MAX_CONFIRMED } else { 0 });
+        let mut order = Ordered::new(&self.segments, matches, &allowed, sort, wanted);
+        let mut total = order.total;
         let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
         let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word), articles));
-        if confirms(&groups)
+        if confirms
             && let Some(dropped) = self.confirm(&mut order.full, &mut meant, request.offset.saturating_add(limit))?
         {
             total -= dropped.min(total);
         }
-        let few = limit.saturating_sub(order.full.len().saturating_sub(request.offset.min(order.full.len())));
         let page: Vec<(Match, bool)> = order
             .full
             .iter()
             .map(|found| (*found, true))
             .chain(order.partial.iter().map(|found| (*found, false)))
             .skip(request.offset)
-            .take(if order.full.is_empty() { limit } else { limit.max(few) })
+            .take(limit)
             .collect();
         let mut hits = Vec::with_capacity(page.len());
         for (found, full) in &page {
@@ -324,10 +325,10 @@ impl Engine {
     ///
     /// # Errors
     /// `bad_request` for a field that is not known; `damaged` for bytes that are not right.
-    pub fn facets(&mut self, fields: &[String]) -> Result<Outcome<BTreeMap<String, Vec<FacetValue>>>> {
+    pub fn facets(&mut self, fields: &[String]) -> Result<Outcome<SortedMap<String, Vec<FacetValue>>>> {
         let facets = fields.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
         let all: Vec<Vec<bool>> = self.segments.iter().map(|segment| vec![true; segment.head().articles()]).collect();
-        let mut counts = BTreeMap::new();
+        let mut counts = SortedMap::default();
         for facet in facets {
             let values = facet_counts::count(facet, &all, &mut self.segments, &mut self.ranges)?;
             counts.insert(facet.name().to_owned(), values.unwrap_or_default());
@@ -413,8 +414,8 @@ impl Engine {
         facets: &[Facet],
         matching: &[Vec<bool>],
         allowed: &[Allowed],
-    ) -> Result<BTreeMap<String, Vec<FacetValue>>> {
-        let mut counts = BTreeMap::new();
+    ) -> Result<SortedMap<String, Vec<FacetValue>>> {
+        let mut counts = SortedMap::default();
         for facet in facets {
             let masked = mask(matching, |at, doc| allowed[at].all_but(*facet, doc));
             let values = facet_counts::count(*facet, &masked, &mut self.segments, &mut self.ranges)?;
@@ -463,30 +464,44 @@ impl Engine {
 struct Ordered {
     full: Vec<Match>,
     partial: Vec<Match>,
+    total: usize,
 }
 
-fn in_order(segments: &[Segment], matches: Matches, allowed: &[Allowed], request: &Request, empty: bool) -> Ordered {
-    let keep = |mut found: Vec<Match>| {
-        found.retain(|found| allowed[found.segment].all(found.doc));
-        match request.sort {
-            Sort::Relevance if !empty => found.sort_by(|a, b| {
-                b.score.total_cmp(&a.score).then(b.segment.cmp(&a.segment)).then(b.doc.cmp(&a.doc))
-            }),
-            Sort::Oldest => found.sort_by_key(|found| {
-                let day = segments[found.segment].head().dates.day(found.doc);
-                (day.is_none(), day, found.segment, found.doc)
-            }),
-            _ => found.sort_by_key(|found| {
-                let day = segments[found.segment].head().dates.day(found.doc);
-                std::cmp::Reverse((day, found.segment, found.doc))
-            }),
+impl Ordered {
+    /// Keeps what filters allow, in the order asked for. All of it is counted; the first `wanted` are in order.
+    fn new(segments: &[Segment], matches: Matches, allowed: &[Allowed], order: Sort, wanted: usize) -> Self {
+        let keep = |mut found: Vec<Match>| {
+            found.retain(|found| allowed[found.segment].all(found.doc));
+            found
+        };
+        let in_order = |found: Vec<Match>| match order {
+            Sort::Relevance => {
+                first_by(found, wanted, |a, b| b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc))))
+            }
+            _ => by_date(segments, found, order),
+        };
+        let (full, partial) = (keep(matches.full), keep(matches.partial));
+        let total = if full.is_empty() { partial.len() } else { full.len() };
+        // Partial matches only fill up a page of the best answers.
+        let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial) } else { Vec::new() };
+        Ordered { full: in_order(full), partial, total }
+    }
+}
+
+/// Newest or oldest first. Matches come by segment and number, which is by date within a segment.
+fn by_date(segments: &[Segment], mut found: Vec<Match>, order: Sort) -> Vec<Match> {
+    let day = |found: &Match| segments[found.segment].head().dates.day(found.doc);
+    if segments.len() > 1 {
+        sort_by(&mut found, |a, b| (day(a), a.segment, a.doc).cmp(&(day(b), b.segment, b.doc)));
+    }
+    match order {
+        Sort::Oldest => {
+            let undated = found.iter().take_while(|found| day(found).is_none()).count();
+            found.rotate_left(undated);
         }
-        found
-    };
-    let full = keep(matches.full);
-    // Partial matches only fill up a page of the best answers.
-    let partial = if full.is_empty() || request.sort == Sort::Relevance { keep(matches.partial) } else { Vec::new() };
-    Ordered { full, partial }
+        _ => found.reverse(),
+    }
+    found
 }
 
 fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<bool>> {
@@ -524,7 +539,7 @@ fn filters(request: &Request) -> Result<Filters> {
     let mut fields = Vec::new();
     let values: usize = request.filters.values().map(Vec::len).sum();
     if values > MAX_FILTER_VALUES {
-        return Err(bad("filters", &format!("at most {MAX_FILTER_VALUES} values together")));
+        return Err(Error::bad_request("filters", &format!("at most {MAX_FILTER_VALUES} values together")));
     }
     for (name, values) in request.filters.iter().filter(|(_, values)| !values.is_empty()) {
         fields.push((facet(name)?, values.clone()));
@@ -536,16 +551,13 @@ fn filters(request: &Request) -> Result<Filters> {
 
 fn facet(name: &str) -> Result<Facet> {
     let known = || Facet::ALL.map(Facet::name).join(", ");
-    Facet::of_name(name).ok_or_else(|| bad(name, &format!("there is no such field; use one of {}", known())))
+    Facet::of_name(name).ok_or_else(|| Error::bad_request(name, &format!("there is no such field; use one of {}", known())))
 }
 
 fn day(option: &str, text: &str) -> Result<Day> {
-    Day::parse(text).ok_or_else(|| bad(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
+    Day::parse(text).ok_or_else(|| Error::bad_request(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
 }
 
-fn bad(option: &str, reason: &str) -> Error {
-    Error::BadRequest { option: option.to_owned(), reason: reason.to_owned() }
-}
 
 fn iso(day: Day) -> String {
     let (year, month, day) = day.ymd();

@@ -107,8 +107,17 @@ impl Error {
     }
 
     /// A [`Error::Damaged`] in one call, as decoders need it often.
-    pub(crate) fn damaged(place: impl Into<String>, reason: &'static str) -> Self {
-        Error::Damaged { place: place.into(), reason }
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn damaged(place: &str, reason: &'static str) -> Self {
+        Error::Damaged { place: place.to_owned(), reason }
+    }
+
+    /// An [`Error::BadRequest`].
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn bad_request(option: &str, reason: &str) -> Self {
+        Error::BadRequest { option: option.to_owned(), reason: reason.to_owned() }
     }
 
     /// An [`Error::Io`] from the system's error.

@@ -6,6 +6,7 @@ pub mod article;
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
 pub mod bundle;
+pub mod collections;
 pub mod engine;
 mod error;
 pub mod facts;

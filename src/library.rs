@@ -128,7 +128,7 @@ impl Library {
 pub fn read_manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let bytes = std::fs::read(&path).map_err(|error| Error::io("read", path.display(), &error))?;
-    serde_json::from_slice(&bytes).map_err(|_| Error::damaged(path.display().to_string(), "it is no manifest"))
+    serde_json::from_slice(&bytes).map_err(|_| Error::damaged(&path.display().to_string(), "it is no manifest"))
 }
 
 /// Reads a whole file that a manifest lists.
@@ -141,7 +141,7 @@ pub fn read_entry(folder: &Path, entry: &FileEntry) -> Result<Vec<u8>> {
     if bytes.len() as u64 == entry.bytes {
         Ok(bytes)
     } else {
-        Err(Error::damaged(entry.file.clone(), "it has the wrong length"))
+        Err(Error::damaged(&entry.file, "it has the wrong length"))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! `www/lib/library.js` is the host: it fetches, inflates, and gives the page the interface of `www/lib/types.d.ts`.
 
+mod from_js;
+
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -77,8 +79,7 @@ impl JsEngine {
     /// An `Error` with a `code`: `damaged` or `version`.
     #[wasm_bindgen(constructor)]
     pub fn new(manifest: JsValue, heads: Vec<js_sys::Uint8Array>) -> std::result::Result<JsEngine, JsValue> {
-        let manifest = serde_wasm_bindgen::from_value(manifest)
-            .map_err(|_| error(&Error::damaged("manifest.json", "it is no timdoc manifest")))?;
+        let manifest = from_js::manifest(&manifest).map_err(|e| error(&e))?;
         let heads: Vec<Vec<u8>> = heads.iter().map(js_sys::Uint8Array::to_vec).collect();
         Engine::open(manifest, &heads).map(JsEngine).map_err(|e| error(&e))
     }
@@ -122,8 +123,7 @@ impl JsEngine {
     /// # Errors
     /// An `Error` with a `code`: `query_too_long`, `bad_request` or `damaged`.
     pub fn search(&mut self, request: RequestValue) -> std::result::Result<SearchOutcome, JsValue> {
-        let bad = |e: serde_wasm_bindgen::Error| Error::BadRequest { option: "request".into(), reason: e.to_string() };
-        let request = serde_wasm_bindgen::from_value(request.into()).map_err(|e| error(&bad(e)))?;
+        let request = from_js::request(&request).map_err(|e| error(&e))?;
         outcome(self.0.search(&request))
     }
 

@@ -3,8 +3,9 @@
 //! The engine does no I/O. It asks this store for ranges; what is not here is noted as wanted; the host fetches it and
 //! hands it in, and the engine is asked again. Whole files and ranges are treated alike.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+
+use crate::collections::{SortedMap, sort_by};
 
 /// Wanted ranges of one file with at most this many bytes between them are fetched as one.
 const GAP: u32 = 2048;
@@ -28,7 +29,7 @@ struct Piece {
 /// Bytes of files, by file and offset.
 #[derive(Default)]
 pub struct Ranges {
-    pieces: BTreeMap<String, BTreeMap<u32, Piece>>,
+    pieces: SortedMap<String, SortedMap<u32, Piece>>,
     wanted: Vec<Wanted>,
     bytes: usize,
     clock: u64,
@@ -38,8 +39,11 @@ impl Ranges {
     /// Hands in bytes that begin at `start` of a file.
     pub fn supply(&mut self, file: &str, start: u32, bytes: Vec<u8>) {
         self.wanted.retain(|wanted| wanted.file != file);
-        let pieces = self.pieces.entry(file.to_owned()).or_default();
         self.bytes += bytes.len();
+        if self.pieces.get(file).is_none() {
+            self.pieces.insert(file.to_owned(), SortedMap::default());
+        }
+        let Some(pieces) = self.pieces.get_mut(file) else { return };
         let replaced = pieces.insert(start, Piece { bytes, used: self.clock });
         self.bytes -= replaced.map_or(0, |piece| piece.bytes.len());
     }
@@ -48,7 +52,7 @@ impl Ranges {
     pub fn get(&mut self, file: &str, range: Range<u32>) -> Option<&[u8]> {
         let clock = self.clock;
         let found = self.pieces.get_mut(file).and_then(|pieces| {
-            pieces.range_mut(..=range.start).rev().find(|(start, piece)| {
+            pieces.up_to_mut(&range.start).find(|(start, piece)| {
                 let end = u64::from(**start) + piece.bytes.len() as u64;
                 end >= u64::from(range.end)
             })
@@ -69,7 +73,7 @@ impl Ranges {
     /// What is wanted, in order, neighbours joined; nothing is wanted afterwards.
     pub fn take_wanted(&mut self) -> Vec<Wanted> {
         let mut wanted = std::mem::take(&mut self.wanted);
-        wanted.sort_by(|a, b| (&a.file, a.range.start).cmp(&(&b.file, b.range.start)));
+        sort_by(&mut wanted, |a, b| (&a.file, a.range.start).cmp(&(&b.file, b.range.start)));
         let mut joined: Vec<Wanted> = Vec::new();
         for next in wanted {
             match joined.last_mut() {
@@ -103,7 +107,7 @@ impl Ranges {
             for pieces in self.pieces.values_mut() {
                 pieces.retain(|_, piece| piece.used >= clock);
             }
-            self.bytes = self.pieces.values().flat_map(BTreeMap::values).map(|piece| piece.bytes.len()).sum();
+            self.bytes = self.pieces.values().flat_map(SortedMap::values).map(|piece| piece.bytes.len()).sum();
         }
         self.clock += 1;
     }

@@ -3,7 +3,6 @@
 //! Every call answers `Ok(None)` when bytes are missing; they are then wanted from [`Ranges`], and the call is made
 //! again when they came. Nothing is parsed before its checksum was right.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::files::Space;
@@ -11,6 +10,7 @@ use super::head::Head;
 use super::pages::{PAGE, Record, record};
 use super::ranges::Ranges;
 use super::stored::Stored;
+use crate::collections::SortedMap;
 use crate::index::block::{Block, CHECKSUM, List, Term};
 use crate::index::crc::crc32_at;
 use crate::index::postings::Postings;
@@ -26,11 +26,11 @@ const ARTICLES: usize = 256;
 /// A segment with what was read of it.
 pub struct Segment {
     head: Head,
-    blocks: BTreeMap<usize, Rc<Block>>,
+    blocks: SortedMap<usize, Rc<Block>>,
     block_bytes: usize,
-    postings: BTreeMap<Vec<u8>, Rc<Postings>>,
+    postings: SortedMap<Vec<u8>, Rc<Postings>>,
     posting_count: usize,
-    articles: BTreeMap<u32, Rc<Stored>>,
+    articles: SortedMap<u32, Rc<Stored>>,
 }
 
 /// A damaged piece: which file to fetch again, and the error.
@@ -50,11 +50,11 @@ impl Segment {
     pub fn open(head: &[u8]) -> Result<Self> {
         Ok(Segment {
             head: Head::read(head)?,
-            blocks: BTreeMap::new(),
+            blocks: SortedMap::default(),
             block_bytes: 0,
-            postings: BTreeMap::new(),
+            postings: SortedMap::default(),
             posting_count: 0,
-            articles: BTreeMap::new(),
+            articles: SortedMap::default(),
         })
     }
 

@@ -4,7 +4,7 @@
 //! article  = flags · text id · text title · [date published] · [date event] · texts (as the flags say): lead, byline,
 //!            source, category, url · list of tags · list of documents (number, as written) · list of attachments
 //!            (name, address) · list of related article numbers · list of blocks (kind, text)
-//! date     = text · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
+//! date     = text (empty when it is the date in ISO 8601) · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
 //! text     = varint bytes · UTF-8
 //! list     = varint count · its items
 //! ```
@@ -142,7 +142,8 @@ fn read_list<'a, T>(reader: &mut Reader<'a>, read: impl Fn(&mut Reader<'a>) -> R
 }
 
 fn write_date(date: &Date, out: &mut Vec<u8>) {
-    write_text(&date.text, out);
+    // A text that only repeats the date is not kept.
+    write_text(if date.text == date.iso() { "" } else { &date.text }, out);
     varint::write((i64::from(date.day.0) + EPOCH).unsigned_abs(), out);
     varint::write(date.precision as u64 * 2 + u64::from(date.inferred), out);
     if date.precision == Precision::Minute {
@@ -162,7 +163,11 @@ fn read_date(reader: &mut Reader<'_>) -> Result<Date> {
         Precision::Minute => Some(reader.bounded(1439)? as u16),
         _ => None,
     };
-    Ok(Date { text, day: Day(day), minute, precision, inferred: code % 2 == 1 })
+    let mut date = Date { text, day: Day(day), minute, precision, inferred: code % 2 == 1 };
+    if date.text.is_empty() {
+        date.text = date.iso();
+    }
+    Ok(date)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Blocks of the term dictionary.
 //!
-//! The dictionary is cut into blocks of about 4 KB. A block holds consecutive keys as an FST and, in their order, what
-//! belongs to each key:
+//! The dictionary is cut into blocks of about 4 KB. A block holds consecutive keys, front-coded, and, in their order,
+//! what belongs to each key:
 //!
 //! ```text
 //! block  = varint first-list-offset   where the first long list of this block begins in the space of postings
 //!          varint keys                how many
-//!          varint fst-length
-//!          fst                        key → its number in this block
+//!          varint keys-length         bytes of the keys
+//!          keys                       each: a byte shared << 4 | rest, then the letters that are not shared with the
+//!                                     key before; 15 in either half: a varint follows with what is beyond 15
 //!          entries                    bits, one entry per key
 //!          crc32                      of all before it, with its place
 //! entry  = gamma articles, then
@@ -17,12 +18,15 @@
 //!
 //! A short list lies in the block, so that reading a rare term costs one request. Entries have no byte borders: to find
 //! one, those before it are passed over, once for each block.
-
-use fst::{IntoStreamer, Map, Streamer};
+//!
+//! Keys as an FST in each block were tried first: 9.8 bytes a pair and 6.9 a word on 10,000 news articles, against 5.9
+//! and 4.2 front-coded. An FST shares endings as well as beginnings, but some hundred keys have few endings in common,
+//! and it stores a number with each key, which the order gives for nothing. Over the blocks' last keys, the root, it
+//! stays: it is searched as it lies in memory.
 
 use super::bits::BitReader;
 use super::postings::{Postings, Scheme};
-use super::varint::Reader;
+use super::varint::{self, Reader};
 use crate::{Error, Result};
 
 /// Lists of up to this many articles lie in the block.
@@ -31,6 +35,8 @@ pub const INLINE: usize = 24;
 pub const CHECKSUM: usize = 4;
 /// Most keys a block may state; a guard against lying counts.
 const MAX_KEYS: usize = 1 << 16;
+/// Most bytes of a key beyond the first 15.
+const MAX_KEY: usize = 1 << 16;
 
 /// A term as its block describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,34 +60,75 @@ pub enum List {
 
 /// A block whose checksum was right, opened for lookups.
 pub struct Block {
-    map: Map<Vec<u8>>,
+    /// All keys, one after the other.
+    keys: Vec<u8>,
+    /// Where each key ends.
+    ends: Vec<u32>,
     entries: Vec<u8>,
     /// For each key: how many articles, and where its list is.
     lists: Vec<(usize, List)>,
+}
+
+const PLACE: &str = "a block of terms";
+/// The greatest length that half a byte holds; from here on a varint follows.
+const LONG: usize = 15;
+
+/// Appends a key after the key before it.
+pub fn write_key(before: &[u8], key: &[u8], out: &mut Vec<u8>) {
+    let shared = before.iter().zip(key).take_while(|(a, b)| a == b).count();
+    let rest = key.len() - shared;
+    out.push((shared.min(LONG) << 4 | rest.min(LONG)) as u8);
+    for length in [shared, rest] {
+        if length >= LONG {
+            varint::write((length - LONG) as u64, out);
+        }
+    }
+    out.extend_from_slice(&key[shared..]);
+}
+
+/// Reads keys into one buffer.
+fn read_keys(bytes: &[u8], count: usize) -> Result<(Vec<u8>, Vec<u32>)> {
+    let mut reader = Reader::new(bytes, PLACE);
+    let mut keys: Vec<u8> = Vec::with_capacity(bytes.len() * 2);
+    let mut ends = Vec::with_capacity(count);
+    let mut start = 0;
+    for _ in 0..count {
+        let halves = usize::from(reader.bytes(1)?[0]);
+        let mut length = |half: usize| match half {
+            LONG => Ok(LONG + reader.bounded(MAX_KEY)?),
+            _ => Ok(half),
+        };
+        let (shared, rest) = (length(halves >> 4)?, length(halves & 15)?);
+        let end = keys.len();
+        if shared > end - start {
+            return Err(Error::damaged(PLACE, "a key shares more than there is"));
+        }
+        keys.extend_from_within(start..start + shared);
+        keys.extend_from_slice(reader.bytes(rest)?);
+        start = end;
+        ends.push(keys.len() as u32);
+    }
+    if reader.is_done() { Ok((keys, ends)) } else { Err(Error::damaged(PLACE, "its keys have another length")) }
 }
 
 impl Block {
     /// Opens a block from its bytes without the checksum, which the caller has verified.
     ///
     /// # Errors
-    /// `damaged` when counts, lengths or the FST do not fit together.
+    /// `damaged` when counts and lengths do not fit together.
     pub fn open(bytes: &[u8], scheme: &Scheme) -> Result<Self> {
-        let mut reader = Reader::new(bytes, "a block of terms");
+        let mut reader = Reader::new(bytes, PLACE);
         let mut offset = reader.varint()?;
-        let keys = reader.bounded(MAX_KEYS)?;
+        let count = reader.bounded(MAX_KEYS)?;
         let length = reader.bounded(bytes.len())?;
-        let map = Map::new(reader.bytes(length)?.to_vec())
-            .map_err(|_| Error::damaged("a block of terms", "its dictionary cannot be read"))?;
-        if map.len() != keys {
-            return Err(Error::damaged("a block of terms", "its dictionary has another number of keys"));
-        }
+        let (keys, ends) = read_keys(reader.bytes(length)?, count)?;
         let entries = reader.rest().to_vec();
-        let mut lists = Vec::with_capacity(keys);
+        let mut lists = Vec::with_capacity(count);
         let mut bits = BitReader::new(&entries, 0);
-        for _ in 0..keys {
+        for _ in 0..count {
             let articles = bits.gamma()? as usize;
             if articles > scheme.articles {
-                return Err(Error::damaged("a block of terms", "a term has more articles than there are"));
+                return Err(Error::damaged(PLACE, "a term has more articles than there are"));
             }
             if articles <= INLINE {
                 lists.push((articles, List::Inline(bits.position())));
@@ -92,21 +139,31 @@ impl Block {
                 offset = offset.saturating_add(length as u64);
             }
         }
-        Ok(Block { map, entries, lists })
+        Ok(Block { keys, ends, entries, lists })
+    }
+
+    fn key(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.keys[start..self.ends[number] as usize]
     }
 
     /// Calls `visit` for every term whose key is at least `from` and begins with `prefix`, ascending, until it
     /// answers false. True when the block's keys ended before another prefix began: the next block may hold more.
     pub fn scan(&self, from: &[u8], prefix: &[u8], visit: &mut dyn FnMut(Term) -> bool) -> bool {
-        let mut stream = self.map.range().ge(from).into_stream();
-        while let Some((key, number)) = stream.next() {
-            if !key.starts_with(prefix) {
-                return false;
+        let (mut low, mut high) = (0, self.lists.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.key(middle) < from {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            let Some((articles, list)) = usize::try_from(number).ok().and_then(|n| self.lists.get(n)) else {
-                return false;
-            };
-            if !visit(Term { key: key.to_vec(), articles: *articles, list: list.clone() }) {
+        }
+        for (number, (articles, list)) in self.lists.iter().enumerate().skip(low) {
+            let key = self.key(number);
+            if !key.starts_with(prefix)
+                || !visit(Term { key: key.to_vec(), articles: *articles, list: list.clone() })
+            {
                 return false;
             }
         }
@@ -124,6 +181,33 @@ impl Block {
     /// About how many bytes it takes in memory.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.map.as_fst().as_bytes().len() + self.entries.len() + self.lists.len() * size_of::<(usize, List)>()
+        self.keys.len() + self.ends.len() * 4 + self.entries.len() + self.lists.len() * size_of::<(usize, List)>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn keys_round_trip(keys in proptest::collection::btree_set("[a-c]{0,40}", 0..60)) {
+            let keys: Vec<Vec<u8>> = keys.into_iter().map(String::into_bytes).collect();
+            let mut bytes = Vec::new();
+            let mut before: &[u8] = &[];
+            for key in &keys {
+                write_key(before, key, &mut bytes);
+                before = key;
+            }
+            let (all, ends) = read_keys(&bytes, keys.len()).unwrap();
+            prop_assert_eq!(all, keys.concat());
+            prop_assert_eq!(ends.len(), keys.len());
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80), count in 0usize..20) {
+            let _ = read_keys(&bytes, count);
+        }
     }
 }

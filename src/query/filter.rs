@@ -67,9 +67,8 @@ pub fn allowed(filters: &Filters, segments: &mut [Segment], ranges: &mut Ranges)
             let mut has = vec![false; articles];
             for value in values {
                 if *facet == Facet::Year {
-                    let reason = || "a year has four digits, such as 2024".to_owned();
-                    let (first, last) =
-                        year_range(value).ok_or_else(|| Error::BadRequest { option: "year".into(), reason: reason() })?;
+                    let wrong = || Error::bad_request("year", "a year has four digits, such as 2024");
+                    let (first, last) = year_range(value).ok_or_else(wrong)?;
                     let range = segment.head().dates.range(Some(first), Some(last));
                     range.for_each(|doc| has[doc as usize] = true);
                     continue;

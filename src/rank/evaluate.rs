@@ -283,21 +283,26 @@ fn intersect(found: Option<Scores>, other: Scores) -> Scores {
 
 /// Articles of either list, the better score of each.
 fn union(first: Scores, second: Scores) -> Scores {
-    let mut all = first;
-    all.extend(second);
-    merge(all)
-}
-
-fn merge(mut all: Scores) -> Scores {
-    all.sort_by_key(|(doc, _)| *doc);
-    all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 = kept.1.max(next.1);
+    let mut both = Vec::with_capacity(first.len() + second.len());
+    let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
+    loop {
+        let next = match (first.peek(), second.peek()) {
+            (Some(a), Some(b)) if a.0 == b.0 => {
+                let (doc, part) = *a;
+                let part = part.max(b.1);
+                first.next();
+                second.next();
+                Some((doc, part))
+            }
+            (Some(a), Some(b)) if b.0 < a.0 => second.next(),
+            (Some(_), _) => first.next(),
+            (None, _) => second.next(),
+        };
+        match next {
+            Some(next) => both.push(next),
+            None => return both,
         }
-        same
-    });
-    all
+    }
 }
 
 /// Articles of any list, the best score of each.
@@ -306,7 +311,8 @@ fn union_all(mut lists: Vec<Scores>, articles: usize) -> Scores {
     match lists.len() {
         0 => Vec::new(),
         1 => lists.pop().unwrap_or_default(),
-        _ if total * 8 < articles => merge(lists.into_iter().flatten().collect()),
+        2 => lists.pop().into_iter().fold(lists.pop().unwrap_or_default(), union),
+        _ if total * 8 < articles => lists.into_iter().fold(Scores::new(), union),
         _ => {
             let mut best: Vec<Option<Part>> = vec![None; articles];
             for (doc, part) in lists.into_iter().flatten() {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
+use crate::collections::{first_by, sort_by};
 use crate::index::block::Term;
 use crate::index::field::{Facet, label_of};
 
@@ -45,8 +46,8 @@ pub fn count(
     };
     values.retain(|value| value.count > 0);
     match facet {
-        Facet::Year => values.sort_by(|a, b| b.value.cmp(&a.value)),
-        _ => values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
+        Facet::Year => sort_by(&mut values, |a, b| b.value.cmp(&a.value)),
+        _ => sort_by(&mut values, |a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
     }
     Ok(Some(values))
 }
@@ -64,8 +65,7 @@ fn terms(
             complete = false;
             continue;
         };
-        terms.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
-        terms.truncate(MAX_VALUES);
+        terms = first_by(terms, MAX_VALUES, |a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
         for term in terms {
             match count_term(segment, &term, matching, ranges)? {
                 None => complete = false,

@@ -6,6 +6,7 @@ use super::Piece;
 use crate::analysis::document_number::{find, find_short};
 use crate::analysis::marks::compare;
 use crate::analysis::tokenize::Tokens;
+use crate::collections::sort_by;
 use crate::query::parse::{Clause, Query, Word};
 
 /// The words a query means, ready to be found in texts.
@@ -97,7 +98,7 @@ impl Meant {
             let short = find_short(text).into_iter().filter(|form| key.starts_with(form.key.as_str()));
             found.extend(short.map(|form| Found { span: form.span, word }));
         }
-        found.sort_by_key(|found| (found.span.start, found.span.end));
+        sort_by(&mut found, |a: &Found, b| (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end)));
         found
     }
 

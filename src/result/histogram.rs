@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Day;
 use crate::bundle::segment::Segment;
+use crate::collections::SortedMap;
 
 /// What one bar stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,17 +32,19 @@ pub struct Bar {
 /// Bars from the first to the last period that has a match, empty ones included. `matching`: by segment, a mask.
 #[must_use]
 pub fn histogram(period: Period, matching: &[Vec<bool>], segments: &[Segment]) -> Vec<Bar> {
-    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    let mut counts: SortedMap<i32, usize> = SortedMap::default();
     for (segment, matching) in segments.iter().zip(matching) {
         for (day, range) in segment.head().dates.runs() {
             let count = range.filter(|doc| matching.get(*doc as usize) == Some(&true)).count();
             if count > 0 {
-                *counts.entry(number(period, day)).or_default() += count;
+                let at = number(period, day);
+                let before = counts.get(&at).copied().unwrap_or(0);
+                counts.insert(at, before + count);
             }
         }
     }
-    let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else { return Vec::new() };
-    (*first..=*last).map(|at| bar(period, at, counts.get(&at).copied().unwrap_or(0))).collect()
+    let (Some(first), Some(last)) = (counts.iter().next(), counts.iter().next_back()) else { return Vec::new() };
+    (*first.0..=*last.0).map(|at| bar(period, at, counts.get(&at).copied().unwrap_or(0))).collect()
 }
 
 /// Years, or months since the year 0.

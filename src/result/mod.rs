@@ -18,6 +18,8 @@ pub mod suggest;
 
 use serde::{Deserialize, Serialize};
 
+use crate::collections::SortedMap;
+
 pub use facet_counts::FacetValue;
 pub use histogram::{Bar, Period};
 pub use suggest::Suggestion;
@@ -55,7 +57,7 @@ pub struct SearchResult {
     /// The articles of this page of results.
     pub hits: Vec<Hit>,
     /// Values and counts of the fields asked for, the most frequent first.
-    pub facets: std::collections::BTreeMap<String, Vec<FacetValue>>,
+    pub facets: SortedMap<String, Vec<FacetValue>>,
     /// Counts by period, if asked for.
     pub histogram: Vec<Bar>,
     /// Microseconds it took, without waiting for bytes; set by who has a clock.

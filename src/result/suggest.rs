@@ -7,6 +7,7 @@ use crate::analysis::fold::{Shape, Tone};
 use crate::analysis::marks::{SEPARATOR, WRITTEN_Y};
 use crate::analysis::syllable::compose;
 use crate::analysis::tokenize::split_key;
+use crate::collections::sort_by;
 use crate::query::expand::{Form, Slot};
 
 /// A query to offer.
@@ -28,7 +29,7 @@ pub fn frequent(slot: &Slot) -> Vec<(&Form, usize)> {
             None => forms.push((form, form.term.articles)),
         }
     }
-    forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.term.key.cmp(&b.0.term.key)));
+    sort_by(&mut forms, |a, b| b.1.cmp(&a.1).then_with(|| a.0.term.key.cmp(&b.0.term.key)));
     forms
 }
 

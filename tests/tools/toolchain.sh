@@ -6,7 +6,7 @@
 # user's own tools are used when they are right, and never replaced.
 
 BINARYEN=132.0.0
-TYPESCRIPT=5.9.3
+NODE=22.23.3
 WASM_PACK=0.15.1
 WASM_TARGET=wasm32-unknown-unknown
 
@@ -14,6 +14,7 @@ WASM_TARGET=wasm32-unknown-unknown
 WASM_PATH=      # folder that goes before PATH, so that its `cargo` and `rustc` are used
 WASM_SYSROOT=   # folder with a wasm32 standard library that is not the compiler's own
 WASM_LINKER=    # wasm-ld, when the compiler brings none
+WASM_TOOLS=     # another name of .tools/bin, when its path has spaces
 # Set by need_chromium, for the browser tests.
 CHROMIUM=${CHROMIUM:-}
 CHROMEDRIVER=${CHROMEDRIVER:-}
@@ -204,7 +205,7 @@ build_std() {
 # with_wasm COMMAND…: runs it with the Rust that compiles to WebAssembly. Two
 # compilers share no target folder, or each would undo the other's work.
 with_wasm() (
-  export PATH="$TOOLS/bin:$PATH" CARGO_TARGET_DIR="$ROOT/target/wasm"
+  export PATH="${WASM_TOOLS:-$TOOLS/bin}:$PATH" CARGO_TARGET_DIR="$ROOT/target/wasm"
   [ -z "$WASM_PATH" ] || export PATH="$WASM_PATH:$PATH"
   [ -z "$WASM_LINKER" ] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$WASM_LINKER"
   [ -z "$WASM_SYSROOT" ] || export CARGO_ENCODED_RUSTFLAGS="--sysroot=$WASM_SYSROOT"
@@ -245,25 +246,42 @@ wasm_bindgen_version() {
 }
 
 need_wasm_bindgen() { need_crate wasm-bindgen wasm-bindgen-cli "$(wasm_bindgen_version)"; }
-need_wasm_pack() { need_crate wasm-pack wasm-pack $WASM_PACK; }
+
+# Cargo takes the test runner that wasm-pack names apart at spaces.
+need_wasm_pack() {
+  need_crate wasm-pack wasm-pack $WASM_PACK
+  case $TOOLS in
+    *[[:space:]]*)
+      WASM_TOOLS=$(mktemp -d)/bin
+      ln -s "$TOOLS/bin" "$WASM_TOOLS"
+      ;;
+  esac
+}
 
 # ---- Node and its packages ---------------------------------------------------
 
+has_node() { has node && has npm && at_least "$(version_of node --version)" "$1"; }
+
+# need_node VERSION: at least. Where the system's is older, npm brings one of its own.
 need_node() {
+  has_node "$1" && return
   has node && has npm || apt_step node "Node" nodejs npm
-  at_least "$(version_of node --version)" 18 || die "Node 18 or later is needed (this is $(version_of node --version))." \
+  has_node "$1" && return
+  need_npm_tool node $NODE
+  PATH=$TOOLS/npm/node_modules/node/bin:$PATH
+  has_node "$1" || die "Node $1 or later is needed (this is $(version_of node --version))." \
     "Install a current one from https://nodejs.org or your system's packages."
 }
 
-# npm_tool PACKAGE VERSION COMMAND: prints the path of the command, installed if missing.
+# need_npm_tool PACKAGE VERSION: in .tools/npm.
 need_npm_tool() {
-  need_node
   grep -qs "\"version\": \"$2\"" "$TOOLS/npm/node_modules/$1/package.json" && return
   step "$1" "npm $1 $2" "Run 'npm install --prefix .tools/npm $1@$2' by hand; is the npm registry reachable?" \
     npm install --prefix "$TOOLS/npm" --no-audit --no-fund --no-package-lock "$1@$2"
 }
 
 wasm_opt() {
+  # The user's own, when it is the same.
   if [ "$(version_of wasm-opt --version)" = "${BINARYEN%%.*}" ]; then wasm-opt "$@"
   else "$TOOLS/npm/node_modules/.bin/wasm-opt" "$@"; fi
 }
@@ -274,7 +292,6 @@ need_wasm_opt() {
 
 # need_npm_folder FOLDER: the packages of its lock file, when they changed.
 need_npm_folder() {
-  need_node
   cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json" && return
   step "npm-${1##*/}" "npm ci in $1" "Run 'npm ci' in $1 by hand; is the npm registry reachable?" npm_ci "$1"
 }

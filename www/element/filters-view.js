@@ -91,7 +91,8 @@ export class FiltersView {
       }
     }
     const { from, to } = state;
-    if (from || to) add(words.dates, words.range(from && showDate(from), to && showDate(to)), () => this.app.change({ from: '', to: '' }));
+    const whole = from.slice(0, 4) === to.slice(0, 4) && from.endsWith('-01-01') && to.endsWith('-12-31');
+    if (from || to) add(words.dates, whole ? words.year(from.slice(0, 4)) : words.range(from && showDate(from), to && showDate(to)), () => this.app.change({ from: '', to: '' }));
     panel.toggleText.textContent = chips.length ? words.filtersOn(words.number(chips.length)) : words.filters;
     if (chips.length > 1 && isFiltered(state)) {
       chips.push(h('button', { type: 'button', class: 'link', onclick: () => this.app.change({ filters: {}, from: '', to: '' }) }, words.removeAll));

@@ -24,7 +24,7 @@ export async function offlineControl(words, library, announcer) {
       ? h('button', { type: 'button', class: 'link', onclick: remove }, words.unsave)
       : h('button', { type: 'button', class: 'plain', onclick: save }, icon('save'),
         status.state === 'partial' ? words.saveRest(size(status.total_bytes - status.saved_bytes)) : words.save(size(status.total_bytes)));
-    element.replaceChildren(...(saved ? [icon('done'), h('span', null, words.saved(size(status.saved_bytes))), button] : [button]));
+    element.replaceChildren(...(saved ? [h('span', { class: 'kept' }, icon('done'), words.saved(size(status.saved_bytes))), button] : [button]));
     if (focus) button.focus();
   };
 

@@ -24,8 +24,8 @@ export function readerTools(words, on) {
     on.change(settings);
   };
   const step = (/** @type {number} */ by) => set({ size: Math.min(SIZES.length - 1, Math.max(0, settings.size + by)) });
-  const smaller = h('button', { type: 'button', class: 'plain', 'aria-label': words.smaller, onclick: () => step(-1) }, h('span', { 'aria-hidden': 'true' }, 'A−'));
-  const larger = h('button', { type: 'button', class: 'plain', 'aria-label': words.larger, onclick: () => step(1) }, h('span', { 'aria-hidden': 'true' }, 'A+'));
+  const smaller = h('button', { type: 'button', class: 'plain', 'aria-label': `${words.smaller} (A−)`, onclick: () => step(-1) }, 'A−');
+  const larger = h('button', { type: 'button', class: 'plain', 'aria-label': `${words.larger} (A+)`, onclick: () => step(1) }, 'A+');
   const percent = h('output', { 'aria-live': 'polite' });
   const themes = Object.entries(words.themes).map(([value, label]) => h('label', null,
     h('input', { type: 'radio', name: 'theme', value, checked: settings.theme === value, onchange: () => set({ theme: /** @type {Settings['theme']} */ (value) }) }),
@@ -35,7 +35,7 @@ export function readerTools(words, on) {
       set({ highlight: /** @type {HTMLInputElement} */ (event.target).checked }) }),
     words.highlight);
   const menu = h('details', { class: 'menu' },
-    h('summary', { class: 'plain' }, h('span', { 'aria-hidden': 'true', class: 'aa' }, 'Aa'), words.display),
+    h('summary', { class: 'plain' }, h('span', { 'aria-hidden': 'true', class: 'aa' }, 'Aa'), h('span', null, words.display)),
     h('div', { class: 'sheet' },
       h('div', { class: 'sizes', role: 'group', 'aria-label': words.textSize }, h('span', null, words.textSize), smaller, percent, larger),
       h('fieldset', null, h('legend', null, words.theme), themes),

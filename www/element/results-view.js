@@ -58,7 +58,9 @@ export function remarks(words, { corrected, partial, total }, asTyped) {
  * @param {SearchResult} result
  * @param {string} query
  */
-export function summary(words, { total }, query) {
+export function summary(words, { total, partial, corrected }, query) {
+  query = corrected?.query ?? query;
   if (total === 0 && query) return words.noneFor(query);
+  if (partial) return words.nearest(words.number(total), total, query);
   return query ? words.foundFor(words.number(total), total, query) : words.found(words.number(total), total);
 }

@@ -8,6 +8,7 @@ export const messages = {
   results: 'Search results',
   found: articles,
   foundFor: (n, count, q) => `${articles(n, count)} found for “${q}”`,
+  nearest: (n, count, q) => `${articles(n, count)} close to “${q}”`,
   noneFor: (q) => `No articles found for “${q}”`,
   searching: 'Searching…',
   more: 'Show more results',
@@ -38,6 +39,7 @@ export const messages = {
   dayBad: 'This is not a date. Write it like 19/05/2024.',
   dayOrder: 'The first day is after the last.',
   years: 'Articles by year',
+  year: (year) => year,
   range: (from, to) => (from && to ? `${from} – ${to}` : from ? `From ${from}` : `Until ${to}`),
 
   tips: 'How to search',

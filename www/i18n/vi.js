@@ -6,6 +6,7 @@ export const messages = {
   results: 'Kết quả tìm kiếm',
   found: (/** @type {string} */ n, /** @type {number} */ _count) => `${n} bài viết`,
   foundFor: (/** @type {string} */ n, /** @type {number} */ _count, /** @type {string} */ q) => `Tìm thấy ${n} bài viết cho “${q}”`,
+  nearest: (/** @type {string} */ n, /** @type {number} */ _count, /** @type {string} */ q) => `${n} bài gần nhất với “${q}”`,
   noneFor: (/** @type {string} */ q) => `Không tìm thấy bài viết nào cho “${q}”`,
   searching: 'Đang tìm…',
   more: 'Xem thêm kết quả',
@@ -38,6 +39,7 @@ export const messages = {
   dayBad: 'Ngày chưa đúng. Hãy gõ theo mẫu 19/05/2024.',
   dayOrder: 'Ngày bắt đầu đang sau ngày kết thúc.',
   years: 'Số bài theo năm',
+  year: (/** @type {string} */ year) => `Năm ${year}`,
   range: (/** @type {string} */ from, /** @type {string} */ to) => (from && to ? `${from} – ${to}` : from ? `Từ ${from}` : `Đến ${to}`),
 
   tips: 'Cách tìm',

@@ -2,7 +2,7 @@
  * Puts the page part into a folder ready to upload: `node www/tools/dist.mjs OUT`.
  *
  * Modules and style sheets are minified one by one (no bundling: the addresses stay the same), with
- * esbuild where it is installed (tests/browser has it), else they are copied as they are. Then
+ * esbuild where it is installed (tests/browser or .tools/npm), else they are copied as they are. Then
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
  * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
  */
@@ -24,16 +24,18 @@ if (!out) {
   process.exit(2);
 }
 
-/** @returns {Promise<null | ((code: string, loader: 'js' | 'css') => Promise<string>)>} */
-async function minifier() {
-  try {
-    const require = createRequire(new URL('../../tests/browser/package.json', import.meta.url));
-    const { transform } = require('esbuild');
-    return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
-  } catch {
-    console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
-    return null;
+/** @returns {null | ((code: string, loader: 'js' | 'css') => Promise<string>)} */
+function minifier() {
+  for (const place of ['../../tests/browser/package.json', '../../.tools/npm/package.json']) {
+    try {
+      const { transform } = createRequire(new URL(place, import.meta.url))('esbuild');
+      return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
+    } catch {
+      // Not installed there.
+    }
   }
+  console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
+  return null;
 }
 
 /** @param {string} folder @returns {AsyncGenerator<string>} */
@@ -45,7 +47,7 @@ async function* filesOf(folder, top = true) {
   }
 }
 
-const minify = await minifier();
+const minify = minifier();
 for await (const path of filesOf(WWW)) {
   const name = relative(WWW, path);
   if (NOT_SERVED.has(name.split(sep)[0])) continue;

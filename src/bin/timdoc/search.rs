@@ -1,9 +1,9 @@
 //! `timdoc search`: a query, or a file of queries, to results.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use timdoc::collections::SortedMap;
 use timdoc::engine::{Request, Sort};
 use timdoc::library::Library;
 use timdoc::result::{Hit, Period, Piece, SearchResult};
@@ -78,11 +78,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn request(args: &Args) -> Result<Request> {
-    let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut filters: SortedMap<String, Vec<String>> = SortedMap::default();
     for filter in &args.filters {
         let wrong = || Error::BadRequest { option: "--filter".into(), reason: format!("\"{filter}\" has no =; write FIELD=VALUE") };
         let (field, value) = filter.split_once('=').ok_or_else(wrong)?;
-        filters.entry(field.to_owned()).or_default().push(value.to_owned());
+        let mut values = filters.remove(field).unwrap_or_default();
+        values.push(value.to_owned());
+        filters.insert(field.to_owned(), values);
     }
     Ok(Request {
         filters,

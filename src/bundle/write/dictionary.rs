@@ -7,7 +7,7 @@ use fst::MapBuilder;
 use crate::index::crc::crc32_at;
 use crate::bundle::files::{FILE_SIZE, Space};
 use crate::index::bits::BitWriter;
-use crate::index::block::{CHECKSUM, INLINE};
+use crate::index::block::{CHECKSUM, INLINE, write_key};
 use crate::index::postings::{Frequency, Scheme};
 use crate::index::varint;
 use crate::{Error, Result};
@@ -18,16 +18,19 @@ const BLOCK: usize = 4096;
 /// Writes the term dictionary. Keys must come in ascending order.
 pub struct DictionaryWriter<'a> {
     scheme: &'a Scheme,
-    keys: Vec<Vec<u8>>,
+    /// The keys of the open block, front-coded.
+    keys: Vec<u8>,
+    /// How many they are.
+    count: u64,
+    /// The last of them.
+    last: Vec<u8>,
     entries: BitWriter,
-    key_bytes: usize,
     /// Where the first long list of the open block begins.
     lists_from: u64,
     lists: Pieces,
     blocks: Pieces,
     lengths: Vec<usize>,
     root: Vec<(Vec<u8>, u64)>,
-    last: Option<Vec<u8>>,
     terms: u64,
 }
 
@@ -78,29 +81,27 @@ impl<'a> DictionaryWriter<'a> {
         DictionaryWriter {
             scheme,
             keys: Vec::new(),
+            count: 0,
+            last: Vec::new(),
             entries: BitWriter::default(),
-            key_bytes: 0,
             lists_from: 0,
             lists: Pieces::default(),
             blocks: Pieces::default(),
             lengths: Vec::new(),
             root: Vec::new(),
-            last: None,
             terms: 0,
         }
     }
 
     /// Appends a term. `docs` ascend and are not empty; `frequencies` has one for each or is empty.
-    ///
-    /// # Errors
-    /// When the FST refuses the keys.
-    pub fn push(&mut self, key: &[u8], docs: &[u32], frequencies: &[Frequency]) -> Result<()> {
-        if self.key_bytes + self.entries.len() / 8 >= BLOCK {
-            self.close(Some(key))?;
+    pub fn push(&mut self, key: &[u8], docs: &[u32], frequencies: &[Frequency]) {
+        if self.keys.len() + self.entries.len() / 8 >= BLOCK {
+            self.close(Some(key));
         }
-        // What an FST of a block spends on a key: the letters it does not share, and their links.
-        let shared = self.keys.last().map_or(0, |last| last.iter().zip(key).take_while(|(a, b)| a == b).count());
-        self.key_bytes += key.len() - shared + 3;
+        write_key(&self.last, key, &mut self.keys);
+        self.last.clear();
+        self.last.extend_from_slice(key);
+        self.count += 1;
         self.entries.gamma(docs.len() as u32);
         if docs.len() <= INLINE {
             self.scheme.write(docs, frequencies, &mut self.entries);
@@ -113,21 +114,19 @@ impl<'a> DictionaryWriter<'a> {
             self.entries.gamma(list.len() as u32);
             self.lists.push(&list);
         }
-        self.keys.push(key.to_vec());
         self.terms += 1;
-        Ok(())
     }
 
-    fn close(&mut self, next: Option<&[u8]>) -> Result<()> {
-        let Some(last) = self.keys.last() else { return Ok(()) };
-        self.root.push((separator(last, next), self.root.len() as u64));
-        let keys = mem::take(&mut self.keys);
-        let fst = build_fst(keys.iter().zip(0u64..))?;
+    fn close(&mut self, next: Option<&[u8]>) {
+        if self.count == 0 {
+            return;
+        }
+        self.root.push((separator(&self.last, next), self.root.len() as u64));
         let mut block = Vec::with_capacity(BLOCK + BLOCK / 2);
         varint::write(self.lists_from, &mut block);
-        varint::write(keys.len() as u64, &mut block);
-        varint::write(fst.len() as u64, &mut block);
-        block.extend_from_slice(&fst);
+        varint::write(self.count, &mut block);
+        varint::write(self.keys.len() as u64, &mut block);
+        block.append(&mut self.keys);
         block.extend(mem::take(&mut self.entries).finish());
         let check = crc32_at(Space::Terms.tag(), self.blocks.length, &block);
         block.extend_from_slice(&check.to_le_bytes());
@@ -135,9 +134,8 @@ impl<'a> DictionaryWriter<'a> {
         self.blocks.push(&block);
         self.lengths.push(block.len());
         self.lists_from = self.lists.length;
-        self.key_bytes = 0;
-        self.last = keys.into_iter().next_back();
-        Ok(())
+        self.count = 0;
+        self.last.clear();
     }
 
     /// Closes the last block and builds the root.
@@ -145,7 +143,7 @@ impl<'a> DictionaryWriter<'a> {
     /// # Errors
     /// When the FST refuses the keys.
     pub fn finish(mut self) -> Result<Dictionary> {
-        self.close(None)?;
+        self.close(None);
         Ok(Dictionary {
             root: build_fst(self.root.iter().map(|(key, number)| (key, *number)))?,
             blocks: self.blocks.into_files(),

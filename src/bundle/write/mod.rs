@@ -71,26 +71,22 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     let mut writer = DictionaryWriter::new(&scheme);
     let mut facet_terms = facet_terms.into_iter().peekable();
     while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
-        writer.push(&key, &docs, &[])?;
+        writer.push(&key, &docs, &[]);
     }
-    let mut failure = Ok(());
     for_each_pair(&analysed, pair_minimum, &mut |pair| {
         related.add(pair);
         let (first, second) = (&analysed.terms[pair.words.0 as usize], &analysed.terms[pair.words.1 as usize]);
-        if failure.is_ok() {
-            failure = writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
-        }
+        writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
     });
-    failure?;
     for (key, docs) in facet_terms {
-        writer.push(&key, &docs, &[])?;
+        writer.push(&key, &docs, &[]);
     }
     for (number, term) in analysed.terms.iter().enumerate() {
         let (docs, frequencies) = words.of(number);
-        writer.push(&key(WORD, term), docs, frequencies)?;
+        writer.push(&key(WORD, term), docs, frequencies);
     }
     for (beginning, docs) in words.beginnings(&analysed.terms, articles.len()) {
-        writer.push(&key(BEGINNING, &beginning), &docs, &[])?;
+        writer.push(&key(BEGINNING, &beginning), &docs, &[]);
     }
     let dictionary = writer.finish()?;
     let total_words = lengths.iter().map(|words| u64::from(*words)).sum();

@@ -1,0 +1,98 @@
+/** Without a network. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BASE, fakeLibrary, field, hits, open, ownPage, resultsFor, search, withPage } from './support/browser.mjs';
+
+const WORKER = { serviceWorkers: /** @type {const} */ ('allow') };
+
+/** A first visit that leaves the page and the library on the device. @param {import('playwright-core').Page} page */
+async function visit(page) {
+  await open(page);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await field(page).click();
+  await page.locator('timdoc-search .offline .kept').waitFor({ timeout: 30_000 });
+}
+
+test('after one visit, search and reading work with the network off', withPage(async (page, context) => {
+  await visit(page);
+  await context.setOffline(true);
+  await search(page, 'hoc tap');
+  await hits(page).nth(1).click();
+  await page.locator('timdoc-reader .body p').first().waitFor();
+  await page.goBack();
+  await search(page, 'chuyen doi so');
+  await hits(page).first().click();
+  await page.locator('timdoc-reader .body p').first().waitFor();
+}, WORKER));
+
+test('a page opened with the network off has its results', withPage(async (page, context) => {
+  await visit(page);
+  await context.setOffline(true);
+  const other = await context.newPage();
+  await other.goto(BASE + 'index.html?q=hoc+tap');
+  await resultsFor(other, 'hoc tap');
+}, WORKER));
+
+test('a page reloaded with the network off restores its search', withPage(async (page, context) => {
+  await visit(page);
+  await search(page, 'hoc tap');
+  await context.setOffline(true);
+  await page.reload();
+  await resultsFor(page, 'hoc tap');
+}, WORKER));
+
+test('the page says that it is offline', withPage(async (page, context) => {
+  await visit(page);
+  await context.setOffline(true);
+  await search(page, 'hoc tap');
+  await page.locator('timdoc-search .badge').waitFor({ state: 'visible' });
+}, WORKER));
+
+test('a range of a saved file is answered by the service worker', withPage(async (page, context) => {
+  await visit(page);
+  await context.setOffline(true);
+  const answer = await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      if (!name.startsWith('timdoc:')) continue;
+      const request = (await (await caches.open(name)).keys()).find(({ url }) => !url.endsWith('manifest.json'));
+      if (!request) continue;
+      const response = await fetch(request.url, { headers: { Range: 'bytes=2-5' } });
+      return { status: response.status, range: response.headers.get('Content-Range'), length: (await response.arrayBuffer()).byteLength };
+    }
+    return null;
+  });
+  assert.equal(answer?.status, 206);
+  assert.match(answer?.range ?? '', /^bytes 2-5\/\d+$/);
+  assert.equal(answer?.length, 4);
+}, WORKER));
+
+test('saving tells the size first, can be cancelled, and removed', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { delay: 300 });
+  await open(page, 'test.html?q=hoc');
+  const control = page.locator('timdoc-search .offline');
+  await control.locator('button', { hasText: 'Lưu để đọc ngoại tuyến (2 MB)' }).click();
+  await control.locator('progress').waitFor();
+  await control.locator('button', { hasText: 'Hủy' }).click();
+  await control.locator('button', { hasText: 'Lưu tiếp' }).click();
+  await control.locator('.kept').waitFor();
+  await control.locator('button', { hasText: 'Xóa khỏi máy' }).click();
+  await control.locator('button', { hasText: '(2 MB)' }).waitFor();
+}));
+
+test('a full device is said, and what to do', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { fail: { save: 'quota' } });
+  await open(page, 'test.html?q=hoc');
+  await page.locator('timdoc-search .offline button').click();
+  assert.match((await page.locator('timdoc-search .offline [role=alert]').textContent()) ?? '', /không đủ chỗ trống/);
+}));
+
+test('what is not saved is an offline error, not "no results"', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { fail: { search: 'offline' } });
+  await open(page, 'test.html?q=hoc');
+  assert.equal(await page.locator('timdoc-search .state').getAttribute('data-code'), 'offline');
+}));

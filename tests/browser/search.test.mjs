@@ -1,0 +1,145 @@
+/** Searching: from what is typed to results, and their address. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BASE, fakeLibrary, field, hits, open, ownPage, resultsFor, search, total, withPage } from './support/browser.mjs';
+
+test('typing shows results with the words highlighted', withPage(async (page) => {
+  await open(page);
+  await search(page, 'học tập');
+  assert.ok((await hits(page).count()) > 0);
+  assert.match((await page.locator('timdoc-search mark').first().textContent()) ?? '', /học|tập/i);
+}));
+
+test('a query without marks finds the words with marks', withPage(async (page) => {
+  await open(page);
+  await search(page, 'chuyen doi so');
+  const marks = await page.locator('timdoc-search mark').allTextContents();
+  assert.ok(marks.some((text) => /chuyển|đổi/i.test(text)), marks.join(' | '));
+}));
+
+test('dates are shown as dd/mm/yyyy', withPage(async (page) => {
+  await open(page, 'index.html?all=1&sort=newest');
+  assert.match((await page.locator('timdoc-search .hit time').first().textContent()) ?? '', /^\d\d\/\d\d\/\d{4}$/);
+}));
+
+test('the latest query wins when an earlier answer comes late', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { delays: { cham: 900, nhanh: 10 } });
+  await open(page, 'test.html');
+  await field(page).fill('cham');
+  await page.waitForFunction(() => Reflect.get(globalThis, 'timdocCalls')?.includes('search cham'));
+  await field(page).fill('nhanh');
+  await resultsFor(page, 'nhanh');
+  await page.waitForTimeout(1200);
+  assert.match((await hits(page).first().textContent()) ?? '', /nhanh/);
+}));
+
+test('old results stay until the new ones come', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { delays: { cham: 800 } });
+  await open(page, 'test.html');
+  await search(page, 'nhanh');
+  await field(page).fill('cham');
+  await page.locator('timdoc-search .busy').waitFor({ state: 'visible' });
+  assert.match((await hits(page).first().textContent()) ?? '', /nhanh/);
+}));
+
+test('typing does not fill the history', withPage(async (page) => {
+  await open(page);
+  const before = await page.evaluate(() => history.length);
+  await field(page).pressSequentially('học tập', { delay: 30 });
+  await resultsFor(page, 'học tập');
+  assert.equal(await page.evaluate(() => history.length), before);
+  assert.equal(new URL(page.url()).searchParams.get('q'), 'học tập');
+}));
+
+test('a reload restores the search', withPage(async (page) => {
+  await open(page);
+  await search(page, 'hoc tap');
+  const titles = await hits(page).allTextContents();
+  await page.reload();
+  await resultsFor(page, 'hoc tap');
+  assert.equal(await field(page).inputValue(), 'hoc tap');
+  assert.deepEqual(await hits(page).allTextContents(), titles);
+}));
+
+test('"show more" adds results, and a reload shows as many', withPage(async (page) => {
+  await open(page, 'index.html?all=1');
+  await hits(page).first().waitFor();
+  assert.equal(await hits(page).count(), 10);
+  await page.locator('timdoc-search .rest button').click();
+  await page.waitForFunction(() => (document.querySelector('timdoc-search')?.shadowRoot?.querySelectorAll('.hit').length ?? 0) === 20);
+  await page.reload();
+  await hits(page).nth(19).waitFor();
+}));
+
+test('sorting by date puts the oldest first when asked to', withPage(async (page) => {
+  await open(page, 'index.html?all=1');
+  await hits(page).first().waitFor();
+  await page.locator('timdoc-search .sort select').selectOption('oldest');
+  await page.waitForURL(/sort=oldest/);
+  await page.waitForFunction(() => document.querySelector('timdoc-search')?.shadowRoot?.querySelector('.main')?.getAttribute('aria-busy') === 'false');
+  await page.waitForTimeout(200);
+  const dates = await page.locator('timdoc-search .hit time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+  assert.deepEqual(dates, [...dates].sort());
+}));
+
+test('no results gives advice', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { result: { total: 0, hits: [] } });
+  await open(page, 'test.html?q=khongco');
+  const state = page.locator('timdoc-search .state.none');
+  await state.waitFor();
+  assert.match((await state.textContent()) ?? '', /Không tìm thấy bài viết nào cho “khongco”.*chính tả/s);
+}));
+
+test('a correction is said, with a way back to what was typed', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { result: { corrected: { query: 'học tập', original: 'hco tap' } } });
+  await open(page, 'test.html?q=hco+tap');
+  const note = page.locator('timdoc-search .corrected');
+  await note.waitFor();
+  assert.match((await note.textContent()) ?? '', /Đang hiển thị kết quả cho học tập/);
+  await note.locator('button').click();
+  await page.waitForURL(/exact=1/);
+  await page.waitForFunction(() => Reflect.get(globalThis, 'timdocCalls').includes('search "hco" "tap"'));
+  assert.equal(await field(page).inputValue(), 'hco tap');
+}));
+
+test('words that an article lacks are named', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, { result: { partial: true }, hits: [{ missing: ['vũ trụ'] }] });
+  await open(page, 'test.html?q=hoc+vu+tru');
+  await page.locator('timdoc-search .missing').waitFor();
+  assert.match((await page.locator('timdoc-search .missing').textContent()) ?? '', /Không có: vũ trụ/);
+}));
+
+test('the number of results is spoken, politely', withPage(async (page) => {
+  await open(page);
+  await search(page, 'hoc tap');
+  const live = page.locator('timdoc-search [role=status]', { hasText: /\d+ bài/ });
+  await live.waitFor({ state: 'attached' });
+  assert.equal(await live.getAttribute('aria-live'), 'polite');
+  assert.ok((await total(page)) > 0);
+}));
+
+test('the box takes over the field of a form of the portal', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search bundle="bundle/"><form action="/tim-kiem"><label>Tìm <input type="search" name="keyword"></label></form></timdoc-search>');
+  await open(page, 'test.html');
+  await search(page, 'hoc tap');
+  await field(page).press('Enter');
+  assert.ok(page.url().startsWith(BASE + 'test.html'), 'the form was not sent');
+}));
+
+test('English comes with lang', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search bundle="bundle/"></timdoc-search>', { lang: 'en' });
+  await open(page, 'test.html');
+  await search(page, 'hoc tap');
+  assert.match((await page.locator('timdoc-search .count').textContent()) ?? '', /articles? found/);
+}));
+
+test('Ctrl+K puts the cursor in the box', withPage(async (page) => {
+  await open(page);
+  await page.keyboard.press('Control+k');
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'timdoc-search');
+}));
