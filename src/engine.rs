@@ -17,7 +17,7 @@ use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
 use crate::collections::{SortedMap, first_by, sort_by};
 use crate::index::field::{Facet, ID, key};
-use crate::query::expand::{Expanded, ExpandedGroup, Form, expand};
+use crate::query::expand::{Expanded, ExpandedGroup, expand};
 use crate::query::filter::{Allowed, Filters, allowed};
 use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
@@ -25,9 +25,9 @@ use crate::rank::bm25::idf;
 use crate::rank::evaluate::{Match, Matches, evaluate};
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
-use crate::result::suggest::{Suggestion, frequent, written};
+use crate::result::suggest::{self, Suggestion};
 use crate::result::{
-    ArticleView, Bar, FacetValue, Hit, Period, Piece, RelatedArticle, SearchResult, facet_counts, histogram,
+    ArticleView, Bar, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram,
 };
 use crate::{Error, Result};
 
@@ -344,28 +344,9 @@ impl Engine {
     pub fn suggest(&mut self, text: &str, limit: usize) -> Result<Outcome<Vec<Suggestion>>> {
         let query = Query::parse(text, true)?;
         let Some(groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(self.needs()) };
-        let words: Vec<&Word> = query.words().collect();
-        let (Some(group), Some(last)) = (groups.last(), words.last().filter(|word| word.prefix)) else {
-            return Ok(Outcome::Ready(Vec::new()));
-        };
-        let slot = match (group.pairs.last(), group.clauses.last()) {
-            (Some(pair), _) if !pair.is_empty() => pair,
-            (_, Some((Expanded::Word(slot), _))) => slot,
-            _ => return Ok(Outcome::Ready(Vec::new())),
-        };
-        let replaced = if group.pairs.last().is_some_and(|pair| !pair.is_empty()) { 2 } else { 1 };
-        let from = words.iter().rev().nth(replaced - 1).map_or(last.span.start, |word| word.span.start);
-        let kept = text.get(..from).unwrap_or_default();
-        let typed = text.get(from..).unwrap_or_default().chars().count();
-        let suggestion = |form: &Form| {
-            let completed = written(&form.term.key);
-            let at = completed.char_indices().nth(typed).map_or(completed.len(), |(at, _)| at);
-            let piece = |text: &str, hit| Piece { text: text.to_owned(), hit };
-            let segments = [piece(&format!("{kept}{}", &completed[..at]), true), piece(&completed[at..], false)];
-            let segments = segments.into_iter().filter(|piece| !piece.text.is_empty()).collect();
-            Suggestion { text: format!("{kept}{completed}"), segments }
-        };
-        Ok(Outcome::Ready(frequent(slot).into_iter().take(limit).map(|(form, _)| suggestion(form)).collect()))
+        let Some(group) = groups.last() else { return Ok(Outcome::Ready(Vec::new())) };
+        let suggestions = suggest::suggestions(text, group, limit);
+        Ok(Outcome::Ready(suggestions))
     }
 
     fn is_wanting(&self) -> bool {

@@ -9,15 +9,12 @@
  *
  * `build.sh` writes the hash of shell.json here, so that a new version is a new worker.
  */
-const VERSION = 'dev';
-const SHELL = `timdoc-shell:${registration().scope}`;
+const VERSION = '__VERSION__';
+const STAMPED = !VERSION.startsWith('__');
+const SCOPE = self.registration.scope;
+const SHELL = `timdoc-shell:${SCOPE}`;
 
 /** @typedef {{ version: string, files: Record<string, string> }} Shell file → `sha256-…` */
-
-/** The worker's registration; typed here because tsc checks pages, not workers. */
-function registration() {
-  return self.registration;
-}
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -31,14 +28,14 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function install() {
-  const response = await fetch(new URL('shell.json', registration().scope), { cache: 'no-cache' });
+  const response = await fetch(new URL('shell.json', SCOPE), { cache: 'no-cache' });
   if (!response.ok) throw new Error(`timdoc: shell.json: ${response.status}`);
   /** @type {Shell} */
   const shell = await response.json();
-  if (VERSION !== 'dev' && shell.version !== VERSION) throw new Error('timdoc: half an upload; trying again later');
+  if (STAMPED && shell.version !== VERSION) throw new Error('timdoc: half an upload; trying again later');
   const cache = await caches.open(`${SHELL}:${shell.version}`);
   await Promise.all(Object.entries(shell.files).map(async ([path, integrity]) => {
-    const url = new URL(path, registration().scope);
+    const url = new URL(path, SCOPE);
     const file = await fetch(url, { cache: 'no-cache', integrity });
     if (!file.ok) throw new Error(`timdoc: ${url}: ${file.status}`);
     await cache.put(url, file);
@@ -53,14 +50,14 @@ async function activate() {
   await self.clients.claim();
 }
 
-const marker = () => new URL('.timdoc-shell', registration().scope);
+const marker = () => new URL('.timdoc-shell', SCOPE);
 
 /** The cache of the version this worker installed: the only complete one that bears its hash. */
 let known = '';
 async function current() {
   if (known && (await caches.has(known))) return known;
   for (const name of (await caches.keys()).reverse()) {
-    if (!name.startsWith(`${SHELL}:`) || (VERSION !== 'dev' && name !== `${SHELL}:${VERSION}`)) continue;
+    if (!name.startsWith(`${SHELL}:`) || (STAMPED && name !== `${SHELL}:${VERSION}`)) continue;
     if (await (await caches.open(name)).match(marker())) return (known = name);
   }
   return '';

@@ -52,6 +52,7 @@ async function main(options) {
     if (options.json) keep(options.json, { schema: 1, date, machine, rows: all, code, libraries: { small, large }, visits });
   } finally {
     await browser.close();
+    site.remove();
   }
 }
 

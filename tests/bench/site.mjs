@@ -25,7 +25,7 @@ function page(body) {
  * @property {string} tool the command line tool, a copy: nobody rebuilds it meanwhile
  * @property {(bundle: string) => string} widget makes the page with the widget for a library in the root; its path
  * @property {() => Promise<string>} serve starts the server; its address, ending with a slash
- * @property {() => void} remove
+ * @property {() => void} remove ends the server and takes everything away
  */
 
 /** @returns {Site} */

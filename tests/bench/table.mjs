@@ -31,9 +31,10 @@ export function verdict({ budget, judged = true, value, spread }) {
 function measured({ value, unit, spread, high, note }) {
   if (value === null) return note ?? 'not measured';
   const after = note ? `; ${note}` : '';
-  if (!spread) return `${figure(value)} ${unit}${after}`;
+  const unitAfter = unit && ` ${unit}`;
+  if (!spread) return `${figure(value)}${unitAfter}${after}`;
   const shown = high ?? 'p90';
-  return `${figure(spread.median)} · ${HIGH[shown]} ${figure(spread[shown])} · max ${figure(spread.max)} ${unit}${after}`;
+  return `${figure(spread.median)} · ${HIGH[shown]} ${figure(spread[shown])} · max ${figure(spread.max)}${unitAfter}${after}`;
 }
 
 /**
@@ -43,7 +44,7 @@ function measured({ value, unit, spread, high, note }) {
 export function table(rows, kept) {
   const head = ['what', 'budget', 'measured', 'verdict', ...(kept ? ['now / kept'] : [])];
   const lines = rows.map((row) => {
-    const cells = [row.what, row.budget === undefined ? '' : `${figure(row.budget)} ${row.unit}`, measured(row), verdict(row)];
+    const cells = [row.what, row.budget === undefined ? '' : `${figure(row.budget)} ${row.unit}`.trim(), measured(row), verdict(row)];
     return kept ? [...cells, ratio(row, kept.find(({ id }) => id === row.id))] : cells;
   });
   return markdown(head, lines);

@@ -28,7 +28,10 @@ test('search and reading break nothing of a strict policy', withPage(async (page
 test('the service worker registers under Trusted Types', withPage(async (page) => {
   await under(page, STRICT);
   await open(page);
-  assert.match(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.scriptURL ?? ''), /\/sw\.js$/);
+  assert.match(await page.evaluate(() => Promise.race([
+    navigator.serviceWorker.ready.then(({ active }) => active?.scriptURL ?? ''),
+    new Promise((resolve) => setTimeout(resolve, 20_000, 'not ready after 20 s')),
+  ])), /\/sw\.js$/);
 }, { serviceWorkers: 'allow' }));
 
 test('a policy without wasm-unsafe-eval is named as the cause', { skip: MOCK }, withPage(async (page) => {

@@ -47,13 +47,13 @@ impl Word {
     }
 }
 
-/// The words of a text: runs of letters and digits, apart where a capital follows a small letter.
+/// The words of a text: runs of letters and ASCII digits, apart where a capital follows a small letter.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut small = false;
     for c in text.nfc().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}')) {
-        if !c.is_alphanumeric() {
+        if !c.is_alphabetic() && !c.is_ascii_digit() {
             open = false;
             continue;
         }

@@ -67,7 +67,7 @@ for await (const path of filesOf(out)) {
 const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
 await writeFile(join(out, 'shell.json'), `${JSON.stringify({ version, files }, null, 1)}\n`);
 const worker = await readFile(join(out, 'sw.js'), 'utf8');
-const stamped = worker.replace(/(["'])dev\1/g, JSON.stringify(version));
+const stamped = worker.replaceAll('__VERSION__', version);
 if (stamped === worker) throw new Error('dist: sw.js has no version to stamp');
 await writeFile(join(out, 'sw.js'), stamped);
 console.error(`dist: ${Object.keys(files).length} files, version ${version}`);
