@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use crate::bundle::deflate::{inflate, primer};
+use crate::bundle::deflate::{inflate, inflate_dictionary, primer};
 use crate::bundle::manifest::{FileEntry, MANIFEST, Manifest};
 use crate::engine::{Engine, Needs, Outcome, Request};
 use crate::result::{ArticleView, SearchResult};
@@ -15,7 +16,6 @@ pub struct Library {
     folder: PathBuf,
     engine: Engine,
     primer: Vec<u8>,
-    clock: fn() -> std::time::Instant,
     /// Bytes and ranges read since it was opened.
     traffic: Traffic,
 }
@@ -50,7 +50,7 @@ impl Library {
         };
         let engine = Engine::open(manifest, &heads)?;
         let folder = folder.to_owned();
-        Ok(Library { folder, engine, primer: primer(&dictionary), clock: std::time::Instant::now, traffic })
+        Ok(Library { folder, engine, primer: primer(&dictionary), traffic })
     }
 
     /// The engine.
@@ -75,7 +75,7 @@ impl Library {
     /// # Errors
     /// As [`Engine::search`], and `missing` when a file of the bundle cannot be read.
     pub fn search(&mut self, request: &Request) -> Result<SearchResult> {
-        let start = (self.clock)();
+        let start = Instant::now();
         let mut result = self.drive(|engine| engine.search(request))?;
         result.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Ok(result)
@@ -143,23 +143,6 @@ pub fn read_entry(folder: &Path, entry: &FileEntry) -> Result<Vec<u8>> {
     } else {
         Err(Error::damaged(&entry.file, "it has the wrong length"))
     }
-}
-
-/// Inflates a bundle's dictionary.
-///
-/// # Errors
-/// `damaged` when it cannot be inflated.
-pub fn inflate_dictionary(deflated: &[u8]) -> Result<Vec<u8>> {
-    let mut dictionary = Vec::new();
-    let limit = crate::bundle::deflate::DICTIONARY as u64 + 1;
-    flate2::read::DeflateDecoder::new(deflated)
-        .take(limit)
-        .read_to_end(&mut dictionary)
-        .map_err(|_| Error::damaged("the dictionary", "it cannot be inflated"))?;
-    if dictionary.len() as u64 == limit {
-        return Err(Error::damaged("the dictionary", "it is too long"));
-    }
-    Ok(dictionary)
 }
 
 fn read_range(path: &Path, start: u32, length: usize) -> std::io::Result<Vec<u8>> {

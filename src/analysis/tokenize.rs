@@ -108,16 +108,14 @@ impl Word {
     }
 
     /// Appends the key to a buffer.
-    fn write_key(&self, open: bool, out: &mut Vec<u8>) {
+    fn write_key(&self, out: &mut Vec<u8>) {
         let start = out.len();
         let digits_only = self.alphabetic == 0;
         let letters = if digits_only { strip_zeros(&self.letters) } else { &self.letters };
         out.extend_from_slice(letters.as_bytes());
         let y = y_means_i(letters);
-        if y {
-            if let Some(last) = out.last_mut() {
-                *last = b'i';
-            }
+        if y && let Some(last) = out.last_mut() {
+            *last = b'i';
         }
         out.push(SEPARATOR);
         for (position, shape) in &self.shapes {
@@ -126,9 +124,6 @@ impl Word {
         out.extend(self.tones.iter().map(|tone| *tone as u8));
         if y {
             out.push(WRITTEN_Y);
-        }
-        if open && !digits_only {
-            out.push(OPEN);
         }
         debug_assert!(out[start..].iter().filter(|b| **b == SEPARATOR).count() == 1);
     }
@@ -175,6 +170,34 @@ pub struct Tokens {
     items: Vec<Item>,
     parts: Vec<Part>,
     spare: Vec<Word>,
+    spellings: Spellings,
+}
+
+/// Spellings judged before, by the hash of the key: a text repeats its words, and a judgement takes a microsecond.
+#[derive(Debug, Default)]
+struct Spellings {
+    known: Vec<(u64, bool)>,
+}
+
+/// How many are kept; a power of two.
+const SPELLINGS: usize = 4096;
+
+impl Spellings {
+    /// Whether marks were dropped from a word with this key.
+    fn dropped(&mut self, key: &[u8], word: &Word) -> bool {
+        // FNV-1a; 64 bits make a mistake less likely than a broken machine.
+        let hash = key.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        if self.known.is_empty() {
+            self.known.resize(SPELLINGS, (0, false));
+        }
+        let known = &mut self.known[(hash >> 20) as usize % SPELLINGS];
+        if known.0 != hash {
+            *known = (hash, word.spelling() == Spelling::MarksDropped);
+        }
+        known.1
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -260,13 +283,24 @@ impl Tokens {
             }
             let start = self.parts.first().map_or(0, |part| part.span.start);
             let end = self.parts.last().map_or(0, |part| part.span.end);
-            push_item(&mut self.keys, &mut self.items, start..end, &joined, true);
+            self.push_item(start..end, &joined, true);
             self.spare.push(joined);
         }
-        for part in self.parts.drain(..) {
-            push_item(&mut self.keys, &mut self.items, part.span, &part.word, false);
+        let mut parts = std::mem::take(&mut self.parts);
+        for part in parts.drain(..) {
+            self.push_item(part.span, &part.word, false);
             self.spare.push(part.word);
         }
+        self.parts = parts;
+    }
+
+    fn push_item(&mut self, span: Range<usize>, word: &Word, joined: bool) {
+        let start = self.keys.len();
+        word.write_key(&mut self.keys);
+        if word.alphabetic > 0 && self.spellings.dropped(&self.keys[start..], word) {
+            self.keys.push(OPEN);
+        }
+        self.items.push(Item { span, key: start..self.keys.len(), joined });
     }
 
     fn wants_joined(&self) -> bool {
@@ -314,13 +348,6 @@ impl Tokens {
             }
         }
     }
-}
-
-fn push_item(keys: &mut Vec<u8>, items: &mut Vec<Item>, span: Range<usize>, word: &Word, joined: bool) {
-    let start = keys.len();
-    let open = word.spelling() == Spelling::MarksDropped;
-    word.write_key(open, keys);
-    items.push(Item { span, key: start..keys.len(), joined });
 }
 
 /// A cursor over a text.

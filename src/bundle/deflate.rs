@@ -6,7 +6,7 @@
 //! what comes out. [`primer`] is that block; the page does the same.
 
 use flate2::{Compress, Compression, FlushCompress, write::DeflateDecoder, write::DeflateEncoder};
-use std::io::Write;
+use std::io::{Read, Write};
 
 use crate::{Error, Result};
 
@@ -95,6 +95,23 @@ pub fn inflate(deflated: &[u8], primer: &[u8], length: usize) -> Result<Vec<u8>>
     }
     out.drain(..prefix);
     Ok(out)
+}
+
+/// Inflates a bundle's dictionary.
+///
+/// # Errors
+/// `damaged` when it cannot be inflated.
+pub fn inflate_dictionary(deflated: &[u8]) -> Result<Vec<u8>> {
+    let mut dictionary = Vec::new();
+    let limit = DICTIONARY as u64 + 1;
+    flate2::read::DeflateDecoder::new(deflated)
+        .take(limit)
+        .read_to_end(&mut dictionary)
+        .map_err(|_| Error::damaged("the dictionary", "it cannot be inflated"))?;
+    if dictionary.len() as u64 == limit {
+        return Err(Error::damaged("the dictionary", "it is too long"));
+    }
+    Ok(dictionary)
 }
 
 /// Keeps what is written up to a limit, beyond which it fails: a stream cannot inflate without bound.

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::deflate::{inflate, primer};
+use super::deflate::{inflate, inflate_dictionary, primer};
 use super::files::Space;
 use super::manifest::{MANIFEST, Manifest};
 use super::ranges::Ranges;
@@ -39,7 +39,7 @@ pub fn verify(folder: &Path) -> Result<Verified> {
     manifest.check()?;
     let mut verified = Verified { files: 1, bytes: bytes.len() as u64, ..Verified::default() };
     let dictionary = verified.file(folder, &manifest.dictionary.file, manifest.dictionary.bytes);
-    let dictionary = dictionary.and_then(|deflated| crate::library::inflate_dictionary(&deflated).ok());
+    let dictionary = dictionary.and_then(|deflated| inflate_dictionary(&deflated).ok());
     for entry in &manifest.segments {
         let Some(head) = verified.file(folder, &entry.head.file, entry.head.bytes) else { continue };
         match Segment::open(&head) {

@@ -8,7 +8,7 @@ Measures the budgets of DESIGN.md and prints them as one table. Timings are neve
   --large          also 100,000 articles (takes some minutes and 2 GB in the temporary folder)
   --queries N      queries with a cold cache (40)
   --warm N         queries with a warm cache (300)
-  --runs N         builds of each kind, of which the median counts (3)
+  --runs N         builds of each kind, of which the median counts (3; the 100,000 are built once)
   --only PART,…    only these parts: code, cold, warm, build, offline
   --synthetic      a made-up library from www/sample, also where the corpus is
   --trace          the requests of the heaviest cold query, one by one

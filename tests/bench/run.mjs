@@ -69,14 +69,15 @@ async function sized({ site, browser, address, options }, size) {
   if (!articles) return null;
   const bundle = `bundle${size}`;
   const out = join(site.root, bundle);
-  const runs = options.parts.has('build') ? options.runs : 1;
+  const small = size === '10k';
+  const runs = options.parts.has('build') && small ? options.runs : 1;
   /** @type {Sized} */
   const found = { corpus: articles };
-  if (options.parts.has('build')) {
-    say(`build, ${runs} times with one thread`);
+  if (options.parts.has('build') && small) {
+    say(`${runs} × build with one thread`);
     found.single = await measureBuild(site.tool, articles.file, out, { runs, threads: 1 });
   }
-  say(`build, ${runs} times`);
+  say(`${runs} × build`);
   const build = await measureBuild(site.tool, articles.file, out, { runs });
   if (options.parts.has('build')) found.build = build;
   if (options.parts.has('offline')) found.made = weigh(site.tool, out);

@@ -20,7 +20,19 @@ export function body(words, blocks, cut) {
     else if (kind === 'table_row') out.push(table(words, run, cut));
     else out.push(...run.map((block) => single(words, block, text(block))));
   }
-  return out;
+  return out.map(tame);
+}
+
+/**
+ * Lets a word of absurd length break anywhere the cheap way: by `overflow-wrap` alone Chromium takes
+ * minutes to lay out a megabyte of it.
+ *
+ * @template {HTMLElement} E
+ * @param {E} element
+ */
+export function tame(element) {
+  element.classList.toggle('endless', /\S{300}/.test(element.textContent ?? ''));
+  return element;
 }
 
 /**

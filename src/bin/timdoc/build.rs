@@ -45,8 +45,25 @@ struct Report {
     files: usize,
     bytes: u64,
     seconds: f64,
+    steps: Vec<StepTime>,
     other_files: usize,
     skipped: Vec<Skipped>,
+}
+
+#[derive(Serialize)]
+struct StepTime {
+    step: &'static str,
+    seconds: f64,
+}
+
+/// From when steps began to how long they took; the last one until now.
+fn durations(begun: &[(&'static str, Instant)]) -> Vec<StepTime> {
+    let ends = begun.iter().skip(1).map(|(_, begun)| *begun).chain([Instant::now()]);
+    let time = |((step, begun), end): (&(&'static str, Instant), Instant)| StepTime {
+        step,
+        seconds: end.duration_since(*begun).as_secs_f64(),
+    };
+    begun.iter().zip(ends).map(time).collect()
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -70,13 +87,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let place = args.input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Error::NoArticles { place });
     }
+    let mut steps = vec![("reading files", start)];
     let bundle = write(input.articles, &mut |step| {
-        progress.set_message(match step {
+        let name = match step {
             Step::Analyse => "reading words",
             Step::Index => "building the index",
             Step::Compress => "compressing articles",
             Step::Write => "writing files",
-        });
+        };
+        progress.set_message(name);
+        steps.push((name, Instant::now()));
     })?;
     publish(&bundle, &args.out)?;
     progress.finish_and_clear();
@@ -85,6 +105,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         files: bundle.files.len() + 1,
         bytes: bundle.manifest.bytes(),
         seconds: start.elapsed().as_secs_f64(),
+        steps: durations(&steps),
         other_files: input.other_files,
         skipped: input.skipped,
     };

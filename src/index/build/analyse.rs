@@ -1,8 +1,7 @@
 //! Articles to sequences of term numbers.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Tokens;
 use crate::article::Article;
@@ -46,7 +45,7 @@ pub struct Analysed {
 #[must_use]
 pub fn analyse(articles: &[Article]) -> Analysed {
     let parts: Vec<(Vec<Vec<u8>>, Vec<Sequence>)> = articles.par_chunks(PART).map(analyse_part).collect();
-    let mut numbers: HashMap<Vec<u8>, u32> = HashMap::new();
+    let mut numbers: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
     let mut maps = Vec::with_capacity(parts.len());
     let mut sequences = Vec::with_capacity(articles.len());
     for (terms, part) in parts {
@@ -93,7 +92,7 @@ fn analyse_part(articles: &[Article]) -> (Vec<Vec<u8>>, Vec<Sequence>) {
 #[derive(Default)]
 struct Reader {
     tokens: Tokens,
-    numbers: HashMap<Vec<u8>, u32>,
+    numbers: FxHashMap<Vec<u8>, u32>,
     terms: Vec<Vec<u8>>,
 }
 

@@ -86,7 +86,7 @@ fn pass(
         })
         .collect();
     postings.par_sort_unstable_by_key(|(pair, doc, _)| (*pair, *doc));
-    let mut groups: Vec<(u32, u32, u64, &[(u64, u32, Frequency)])> = postings
+    let mut groups: Vec<_> = postings
         .chunk_by(|a, b| a.0 == b.0)
         .filter(|same| same.len() >= minimum as usize)
         .map(|same| {

@@ -97,9 +97,11 @@ export async function openFilters(page) {
  */
 export async function ownPage(page, body, { path = 'test.html', lang = 'vi', csp = STRICT, head = '' } = {}) {
   const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">`
-    + `<title>Trang thử</title><script type="module" src="timdoc.js"></script>${head}</head><body><main><h1>Trang thử</h1>${body}</main></body></html>`;
+    + `<title>Trang thử</title><link rel="stylesheet" href="test.css"><script type="module" src="timdoc.js"></script>${head}</head><body><main><h1>Trang thử</h1>${body}</main></body></html>`;
   await page.route((url) => url.href.split(/[?#]/)[0] === BASE + path, (route) =>
     route.fulfill({ body: html, contentType: 'text/html; charset=utf-8', headers: { 'Content-Security-Policy': csp } }));
+  // axe takes a page without a background for a white one, also when its color-scheme makes it dark.
+  await page.route(BASE + 'test.css', (route) => route.fulfill({ body: 'html { background: Canvas; color: CanvasText; }', contentType: 'text/css' }));
 }
 
 /**
