@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::Piece;
-use crate::analysis::document_number::{find, find_short};
 use crate::analysis::marks::compare;
-use crate::analysis::tokenize::Tokens;
+use crate::analysis::tokenize::{Token, Tokens};
 use crate::collections::sort_by;
 use crate::query::parse::{Clause, Query, Word};
 
@@ -90,16 +89,25 @@ impl Meant {
             let word = self.words.iter().position(|meant| answers(&meant.word, letters, marks));
             found.extend(word.map(|word| Found { span: token.span, word }));
         }
-        for (at, key) in self.numbers.iter().enumerate() {
+        for at in 0..self.numbers.len() {
             let word = self.words.len() + at;
-            let full = find(text).into_iter().filter(|number| number.keys().any(|known| known == key));
-            found.extend(full.map(|number| Found { span: number.span, word }));
-            // A short form of a full key: `Kết luận 01` where 01-KL/TW was asked for.
-            let short = find_short(text).into_iter().filter(|form| key.starts_with(form.key.as_str()));
-            found.extend(short.map(|form| Found { span: form.span, word }));
+            found.extend(self.find_number(&self.numbers[at], text).into_iter().map(|span| Found { span, word }));
         }
         sort_by(&mut found, |a: &Found, b| (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end)));
         found
+    }
+
+    /// Where the tokens just read spell a document's number, to the end of what is written without a space.
+    fn find_number(&self, key: &str, text: &str) -> Vec<Range<usize>> {
+        let tokens: Vec<_> = self.tokens.iter().filter(|token| !token.joined).collect();
+        let parts: Vec<&[u8]> = key.split('-').map(str::as_bytes).collect();
+        let spells = |window: &&[Token<'_>]| window.iter().zip(&parts).all(|(token, part)| token.letters() == *part);
+        let span = |window: &[Token<'_>]| {
+            let (start, end) = (window.first()?.span.start, window.last()?.span.end);
+            let more = text.get(end..)?.find(|c: char| c.is_whitespace() || ",.;:)”\"".contains(c));
+            Some(start..more.map_or(text.len(), |more| end + more))
+        };
+        tokens.windows(parts.len()).filter(spells).filter_map(span).collect()
     }
 
     /// A text in pieces.
@@ -196,8 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_documents_are_found_in_both_forms() {
+    fn numbers_of_documents_are_found_whole() {
         assert_eq!(show("01-KL/TW", "theo Kết luận số 01-KL/TW và 01/5"), "theo Kết luận số [01-KL/TW] và 01/5");
+        assert_eq!(show("kết luận 01", "theo Kết luận 01-KL/TW, ngày 1/5"), "theo Kết luận [01-KL/TW], ngày 1/5");
     }
 
     #[test]

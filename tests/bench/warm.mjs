@@ -29,6 +29,7 @@ export function measureWarm(browser, site, bundle, queries) {
     await pass(page, site, bundle, texts);
     const recorder = await Recorder.of(page);
     await countInflations(page);
+    /** @type {Awaited<ReturnType<typeof pass>>[]} */
     const passes = [];
     for (let number = 0; number < PASSES; number += 1) passes.push(await pass(page, site, bundle, texts));
     await recorder.settle(100);

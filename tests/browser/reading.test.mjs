@@ -55,10 +55,10 @@ test('words of the query are highlighted, and need not be', withPage(async (page
   await open(page);
   await search(page, 'hoc tap');
   await hits(page).first().click();
-  await page.locator('timdoc-reader .body mark').first().waitFor();
+  await page.locator('timdoc-reader article mark').first().waitFor();
   await page.locator('timdoc-reader summary').click();
   await page.locator('timdoc-reader .sheet input[type=checkbox]').uncheck();
-  assert.equal(await page.locator('timdoc-reader .body mark').count(), 0);
+  assert.equal(await page.locator('timdoc-reader article mark').count(), 0);
 }));
 
 test('the size of the text is remembered', withPage(async (page) => {

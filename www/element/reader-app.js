@@ -110,7 +110,8 @@ export class ReaderApp {
     if (!this.#article) return;
     const { highlight, settings } = this.tools;
     highlight.hidden = !query;
-    const cut = highlighter(settings.highlight ? query : '');
+    const { title, lead, blocks } = this.#article;
+    const cut = highlighter(settings.highlight ? query : '', [title, lead ?? '', ...blocks.map(({ text }) => text)]);
     const { element, aside } = articleView(this.words, this.#article, { article: (id) => this.#articleHref(id), search: (q) => this.#searchHref(q) }, cut);
     this.place.replaceChildren(element, aside);
   }

@@ -24,8 +24,8 @@ export function readerTools(words, on) {
     on.change(settings);
   };
   const step = (/** @type {number} */ by) => set({ size: Math.min(SIZES.length - 1, Math.max(0, settings.size + by)) });
-  const smaller = h('button', { type: 'button', class: 'plain', 'aria-label': `${words.smaller} (A−)`, onclick: () => step(-1) }, 'A−');
-  const larger = h('button', { type: 'button', class: 'plain', 'aria-label': `${words.larger} (A+)`, onclick: () => step(1) }, 'A+');
+  const smaller = h('button', { type: 'button', class: 'plain', onclick: () => step(-1) }, h('span', { 'aria-hidden': 'true' }, 'A−'), h('span', { class: 'sr' }, words.smaller));
+  const larger = h('button', { type: 'button', class: 'plain', onclick: () => step(1) }, h('span', { 'aria-hidden': 'true' }, 'A+'), h('span', { class: 'sr' }, words.larger));
   const percent = h('output', { 'aria-live': 'polite' });
   const themes = Object.entries(words.themes).map(([value, label]) => h('label', null,
     h('input', { type: 'radio', name: 'theme', value, checked: settings.theme === value, onchange: () => set({ theme: /** @type {Settings['theme']} */ (value) }) }),

@@ -1,6 +1,6 @@
 /** An article as DOM: its head, body, and what surrounds it. */
 import { showDate } from '../lib/dates.js';
-import { h, icon, webAddress } from './dom.js';
+import { h, icon, marked, webAddress } from './dom.js';
 import { body, tame } from './reader-blocks.js';
 
 /** @typedef {import('../i18n/index.js').Words} Words */
@@ -34,7 +34,7 @@ function dateOf(words, date, time) {
  */
 export function articleView(words, article, links, cut) {
   const { published, event, source, category, byline, lead } = article;
-  const title = tame(h('h1', { tabindex: -1, part: 'title' }, article.title));
+  const title = tame(h('h1', { tabindex: -1, part: 'title' }, marked(cut(article.title))));
   const original = webAddress(article.url);
   return {
     title,
@@ -48,7 +48,7 @@ export function articleView(words, article, links, cut) {
           source && h('span', null, source),
           event && event.date !== published?.date && h('span', null, h('span', { lang: words.lang }, words.eventDate), ' ', dateOf(words, event, false)))),
       h('div', { class: 'body', part: 'body' },
-        lead && tame(h('p', { class: 'lead' }, lead)),
+        lead && tame(h('p', { class: 'lead' }, marked(cut(lead)))),
         body(words, article.blocks, cut),
         byline && tame(h('p', { class: 'byline' }, byline))),
       original && h('p', { class: 'original', lang: words.lang },

@@ -29,32 +29,55 @@ function fits(asked, word) {
 }
 
 /**
- * Makes a function that cuts text into pieces. Words of the query standing together are marked; a
- * word of it standing alone only when the query has one word, else every `của` would light up.
+ * Makes a function that cuts text into pieces. Words of the query standing together are marked; one
+ * standing alone only when nowhere in the article two stand together, else every `của` would light up.
  *
  * @param {string} query
+ * @param {string[]} texts all of the article
  * @returns {(text: string) => Segment[]}
  */
-export function highlighter(query) {
+export function highlighter(query, texts) {
   const asked = (query.replace(/(^|\s)-\S+/g, ' ').match(WORD) ?? []).slice(0, 64).map(parse);
   if (asked.length === 0) return (text) => [{ text, hit: false }];
+  const least = asked.length > 1 && texts.some((text) => runs(asked, text, 2).length > 0) ? 2 : 1;
   return (text) => {
-    const words = [...text.matchAll(WORD)].map((match) => ({ at: match.index, end: match.index + match[0].length, word: match[0].length > 40 ? null : parse(match[0]) }));
-    const which = words.map(({ word }) => (word ? asked.findIndex((one) => fits(one, word)) : -1));
     /** @type {Segment[]} */
     const segments = [];
     let done = 0;
-    for (let i = 0; i < words.length; i++) {
-      if (which[i] < 0) continue;
-      let last = i;
-      while (last + 1 < words.length && which[last + 1] >= 0 && words[last + 1].at - words[last].end <= 2) last++;
-      if (last > i || asked.length === 1) {
-        segments.push({ text: text.slice(done, words[i].at), hit: false }, { text: text.slice(words[i].at, words[last].end), hit: true });
-        done = words[last].end;
-      }
-      i = last;
+    for (const [from, to] of runs(asked, text, least)) {
+      segments.push({ text: text.slice(done, from), hit: false }, { text: text.slice(from, to), hit: true });
+      done = to;
     }
     segments.push({ text: text.slice(done), hit: false });
     return segments.filter((segment) => segment.text);
   };
+}
+
+/**
+ * Where words of the query stand together in a text, as UTF-16 offsets from and to.
+ *
+ * @param {ReturnType<typeof parse>[]} asked
+ * @param {string} text
+ * @param {number} least words in a run
+ */
+function runs(asked, text, least) {
+  /** @type {[from: number, to: number][]} */
+  const found = [];
+  let from = 0;
+  let to = 0;
+  let words = 0;
+  const close = () => words >= least && found.push([from, to]);
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const parsed = word.length > 40 ? null : parse(word);
+    if (!parsed || !asked.some((one) => fits(one, parsed))) continue;
+    if (words > 0 && /^[\s/-]{1,2}$/.test(text.slice(to, index))) words += 1;
+    else {
+      close();
+      from = index;
+      words = 1;
+    }
+    to = index + word.length;
+  }
+  close();
+  return found;
 }
