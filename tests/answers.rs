@@ -11,8 +11,8 @@ mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use memory::{Host, counts, full_ids, request};
-use timdoc::article::{Article, Block, BlockKind, Day};
+use memory::{Host, counts, request};
+use timdoc::article::{Article, Day};
 use timdoc::engine::{Request, Sort};
 use timdoc::facts::documents::documents;
 use timdoc::result::{Hit, Period, Piece};
@@ -81,7 +81,9 @@ fn facet_counts_are_those_of_the_results_under_all_other_filters() {
                 let others: Vec<_> = filters.iter().filter(|(other, _)| *other != field).copied().collect();
                 let counted = articles.iter().filter(|a| all.contains(&a.id) && passes(a, &others));
                 let mut expected: BTreeMap<String, usize> = BTreeMap::new();
-                counted.flat_map(|article| values(article, field)).for_each(|value| *expected.entry(value).or_default() += 1);
+                counted
+                    .flat_map(|article| values(article, field))
+                    .for_each(|value| *expected.entry(value).or_default() += 1);
                 let asked = Request { facets: vec![field.to_owned()], ..filtered(text, filters) };
                 let found: BTreeMap<String, usize> = counts(&host.search(&asked).unwrap(), field).into_iter().collect();
                 assert_eq!(found, expected, "{text:?} {filters:?} {field}");
@@ -107,7 +109,11 @@ fn dates_bound_results_on_both_sides_in_either_form() {
     let between = |from: Option<&str>, to: Option<&str>| -> BTreeSet<String> {
         let (from, to) = (from.and_then(Day::parse), to.and_then(Day::parse));
         let right = |day: Day| from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to);
-        articles.iter().filter(|a| a.published.as_ref().is_some_and(|date| right(date.day))).map(|a| a.id.clone()).collect()
+        articles
+            .iter()
+            .filter(|a| a.published.as_ref().is_some_and(|date| right(date.day)))
+            .map(|a| a.id.clone())
+            .collect()
     };
     for (from, to) in [
         (Some("2024-04-02"), None),
@@ -177,7 +183,8 @@ fn the_histogram_adds_up_and_is_not_narrowed_by_the_dates_it_chooses() {
         let all: BTreeSet<String> = host.ids(text).into_iter().collect();
         for period in [Period::Year, Period::Month] {
             for filters in [&[][..], &[("source", &["Báo Sông Thao"][..])], &[("year", &["2024"][..])]] {
-                let asked = Request { histogram: Some(period), from: Some("2024-01-01".into()), ..filtered(text, filters) };
+                let asked =
+                    Request { histogram: Some(period), from: Some("2024-01-01".into()), ..filtered(text, filters) };
                 let bars = host.search(&asked).unwrap().histogram;
                 let others: Vec<_> = filters.iter().filter(|(field, _)| *field != "year").copied().collect();
                 let counted = |a: &&Article| all.contains(&a.id) && passes(a, &others) && a.published.is_some();
@@ -185,7 +192,9 @@ fn the_histogram_adds_up_and_is_not_narrowed_by_the_dates_it_chooses() {
                 assert!(bars.is_sorted_by(|a, b| a.to < b.from), "{text} {period:?}");
                 assert!(bars.first().is_some_and(|bar| bar.count > 0) && bars.last().is_some_and(|bar| bar.count > 0));
                 for bar in bars {
-                    let inside = |a: &&Article| counted(a) && a.published.as_ref().is_some_and(|d| d.iso().starts_with(&bar.period));
+                    let inside = |a: &&Article| {
+                        counted(a) && a.published.as_ref().is_some_and(|d| d.iso().starts_with(&bar.period))
+                    };
                     assert_eq!(articles.iter().filter(inside).count(), bar.count, "{text} {}", bar.period);
                 }
             }
@@ -206,7 +215,8 @@ fn snippets_are_pieces_of_the_text_and_show_what_was_meant() {
             let shown = hit.snippet.iter().chain(&hit.title_segments).filter(|piece| piece.hit);
             let meant: Vec<String> = shown.map(|piece| plain::unmarked(&piece.text)).collect();
             let elsewhere = [&article.byline, &article.source, &article.category].into_iter().flatten();
-            let visible = !elsewhere.chain(&article.tags).any(|about| plain::unmarked(about).contains(&plain::unmarked(text)));
+            let visible =
+                !elsewhere.chain(&article.tags).any(|about| plain::unmarked(about).contains(&plain::unmarked(text)));
             assert!(!meant.is_empty() || !visible, "{text}: {} shows nothing", hit.id);
             for passage in whole(&hit.snippet).split('…').map(str::trim).filter(|passage| !passage.is_empty()) {
                 let texts = plain::texts(article);
@@ -216,7 +226,10 @@ fn snippets_are_pieces_of_the_text_and_show_what_was_meant() {
     }
     let marked = host.search(&request("học")).unwrap();
     let hits = marked.hits.iter().flat_map(|hit| &hit.snippet).filter(|piece| piece.hit);
-    assert!(hits.clone().count() > 0 && hits.clone().all(|piece| plain::words(&piece.text).iter().all(|w| w.letters == "hoc")));
+    assert!(
+        hits.clone().count() > 0
+            && hits.clone().all(|piece| plain::words(&piece.text).iter().all(|w| w.letters == "hoc"))
+    );
 }
 
 #[test]
@@ -248,95 +261,4 @@ fn related_articles_are_others_and_newer_and_older_lead_through_all() {
 fn an_unknown_id_is_an_error_of_its_own() {
     let error = host().article("khong-co").unwrap_err();
     assert_eq!(error.code(), "not_found");
-}
-
-#[test]
-fn partial_matches_say_what_is_missing() {
-    let mut host = host();
-    for (query, lacking) in [
-        ("học tập zzyzx", "zzyzx"),
-        ("zzyzx hoc tap", "zzyzx"),
-        ("đồng chí bí thư kwyjibo", "kwyjibo"),
-    ] {
-        let result = host.search(&request(query)).unwrap();
-        assert!(result.partial && result.total > 0, "{query}");
-        assert!(result.hits.iter().all(|hit| hit.missing.iter().any(|word| word == lacking)), "{query}");
-        assert_eq!(result.hits.len(), result.total);
-    }
-}
-
-#[test]
-fn what_follows_few_full_matches_says_what_it_lacks_whatever_was_asked_for() {
-    let mut host = host();
-    for query in
-        ["vắc xin tiêm chủng trẻ em", "học tập 01-KL/TW bóng", "tỉnh 118/2025/NĐ-CP", "xã \"nông thôn mới\" sạch", "\"chi bộ\" hoa"]
-    {
-        let result = host.search(&request(query)).unwrap();
-        let full = if result.partial { 0 } else { result.total };
-        for (at, hit) in result.hits.iter().enumerate() {
-            assert_eq!(hit.missing.is_empty(), at < full, "{query}: {} (place {at} of {full} full)", hit.id);
-        }
-    }
-}
-
-#[test]
-fn filters_that_leave_only_partial_matches_say_so() {
-    let mut host = host();
-    let articles = sample::sample();
-    let query = "vắc xin tiêm chủng";
-    let full: BTreeSet<String> = host.ids(query).into_iter().collect();
-    assert!(!full.is_empty());
-    let all = host.search(&request(query)).unwrap();
-    let partial: Vec<&Hit> = all.hits.iter().filter(|hit| !full.contains(&hit.id)).collect();
-    let year = |hit: &Hit| hit.published.as_ref().map(|date| format!("{:04}", date.day.ymd().0));
-    let years: BTreeSet<String> = articles.iter().filter(|a| full.contains(&a.id)).flat_map(|a| values(a, "year")).collect();
-    let other = partial.iter().find_map(|hit| year(hit).filter(|year| !years.contains(year))).expect("no partial match");
-    let asked = Request { facets: vec!["source".into(), "year".into()], ..filtered(query, &[("year", &[&other])]) };
-    let result = host.search(&asked).unwrap();
-    assert!(result.partial || result.total == 0, "{} results, none of which has all words", result.total);
-    assert_eq!(full_ids(&result), [""; 0]);
-}
-
-fn notes(texts: &[(&str, &str)]) -> Host<'static> {
-    let article = |(id, text): &(&str, &str)| Article {
-        id: (*id).to_owned(),
-        title: format!("Tin {id}"),
-        source: Some("Nguồn".into()),
-        blocks: vec![Block::new(BlockKind::Paragraph, *text)],
-        ..Article::default()
-    };
-    Host::of(texts.iter().map(article).collect())
-}
-
-#[test]
-fn an_alternative_needs_no_phrase_of_another() {
-    let mut host = notes(&[("a", "bão lũ miền núi về đêm"), ("b", "gió mùa đông bắc"), ("c", "bão lũ về, lũ miền tây")]);
-    assert_eq!(host.ids("\"bão lũ miền\""), ["a"]);
-    let mut found = host.ids("\"bão lũ miền\" | gió");
-    found.sort();
-    assert_eq!(found, ["a", "b"]);
-}
-
-#[test]
-fn an_excluded_phrase_excludes_only_articles_that_have_it() {
-    let mut host = notes(&[("a", "bão lũ miền núi về đêm"), ("b", "gió mùa đông bắc"), ("c", "bão lũ về, lũ miền tây")]);
-    let mut found = host.ids("tin -\"bão lũ miền\"");
-    found.sort();
-    assert_eq!(found, ["b", "c"]);
-}
-
-#[test]
-fn the_total_of_a_phrase_does_not_depend_on_the_page() {
-    let mut host = notes(&[("a", "bão lũ miền núi về đêm"), ("b", "bão lũ miền xuôi"), ("c", "bão lũ về, lũ miền tây")]);
-    let totals: Vec<usize> = [0, 1, 2, 10]
-        .map(|limit| host.search(&Request { limit: Some(limit), ..request("\"bão lũ miền\"") }).unwrap().total)
-        .to_vec();
-    assert_eq!(totals, [2; 4]);
-}
-
-#[test]
-fn facets_of_a_phrase_count_only_articles_that_have_it() {
-    let mut host = notes(&[("a", "bão lũ miền núi về đêm"), ("b", "bão lũ miền xuôi"), ("c", "bão lũ về, lũ miền tây")]);
-    let asked = Request { facets: vec!["source".into()], limit: Some(1), ..request("\"bão lũ miền\"") };
-    assert_eq!(counts(&host.search(&asked).unwrap(), "source"), [("Nguồn".to_owned(), 2)]);
 }

@@ -1,13 +1,11 @@
-//! What users of the command line tool hold: its help, exit codes, JSON, and what it serves.
+//! What users of the command line tool hold: its help, exit codes, JSON and tables.
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
 #[path = "support/command.rs"]
 mod command;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 use command::{Desk, Ran, run, tool};
 use serde_json::Value;
@@ -78,9 +76,13 @@ fn bad_usage_is_code_2_and_failure_is_code_1() {
 fn options_that_cannot_be_read_are_bad_usage() {
     let desk = Desk::library(TINY);
     let bundle = desk.name("bundle");
-    for (option, value) in
-        [("--filter", "màu=đỏ"), ("--filter", "tag"), ("--from", "hôm qua"), ("--to", "31/2/2024"), ("--limit", "100000")]
-    {
+    for (option, value) in [
+        ("--filter", "màu=đỏ"),
+        ("--filter", "tag"),
+        ("--from", "hôm qua"),
+        ("--to", "31/2/2024"),
+        ("--limit", "100000"),
+    ] {
         let said = run(["search", &bundle, "học", option, value]).bad_usage();
         assert!(!said.trim().is_empty(), "{option} {value}");
     }
@@ -119,7 +121,12 @@ fn search_json_is_as_the_contract_says() {
         assert!(found["total"].is_u64() && found["took_us"].is_u64() && found["corrected"].is_null());
         for hit in found["hits"].as_array().unwrap() {
             assert_has(hit, &["id", "title", "published", "source", "url", "score", "snippet", "missing"]);
-            assert!(hit["id"].is_string() && hit["title"].is_string() && hit["score"].is_number() && hit["missing"].is_array());
+            assert!(
+                hit["id"].is_string()
+                    && hit["title"].is_string()
+                    && hit["score"].is_number()
+                    && hit["missing"].is_array()
+            );
             assert!(hit["source"].is_string() || hit["source"].is_null());
             assert!(hit["url"].is_string() || hit["url"].is_null());
             assert_date(&hit["published"]);
@@ -144,8 +151,20 @@ fn read_json_is_as_the_contract_says() {
     let desk = Desk::library(TINY);
     let bundle = desk.name("bundle");
     let names = [
-        "id", "title", "title_derived", "published", "event", "lead", "byline", "source", "category", "url", "blocks",
-        "attachments", "facts", "related",
+        "id",
+        "title",
+        "title_derived",
+        "published",
+        "event",
+        "lead",
+        "byline",
+        "source",
+        "category",
+        "url",
+        "blocks",
+        "attachments",
+        "facts",
+        "related",
     ];
     for line in TINY.lines() {
         let written: Value = serde_json::from_str(line).unwrap();
@@ -154,7 +173,9 @@ fn read_json_is_as_the_contract_says() {
         assert_eq!(keys(&article["facts"]), ["awards", "documents", "models", "people", "places"]);
         assert_date(&article["published"]);
         assert_date(&article["event"]);
-        assert!(article["title_derived"].is_boolean() && article["attachments"].is_array() && article["related"].is_array());
+        assert!(
+            article["title_derived"].is_boolean() && article["attachments"].is_array() && article["related"].is_array()
+        );
         for block in article["blocks"].as_array().unwrap() {
             assert_eq!(keys(block), ["kind", "text"]);
         }
@@ -180,7 +201,8 @@ fn options_of_search_reach_the_engine() {
         let found = run([&["search", &bundle, "--json"], options].concat()).json();
         found["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
     };
-    let by_date = ["nuoc-sach", "ket-luan-kiem-tra", "hop-to-dan-pho", "duong-bo-ke", "lop-hoc-tinh-thuong", "chua-dat-ngay"];
+    let by_date =
+        ["nuoc-sach", "ket-luan-kiem-tra", "hop-to-dan-pho", "duong-bo-ke", "lop-hoc-tinh-thuong", "chua-dat-ngay"];
     assert_eq!(ids(&[""]), by_date);
     assert_eq!(ids(&["", "--sort", "oldest", "--limit", "2"]), ["lop-hoc-tinh-thuong", "duong-bo-ke"]);
     assert_eq!(ids(&["", "--sort", "newest", "--limit", "2", "--offset", "2"]), by_date[2..4]);
@@ -198,7 +220,11 @@ fn a_batch_gives_query_rank_id_and_score() {
     let file = desk.write("queries.tsv", "q1\tđồng chí\n\nq 2\t12-kl/đu\nq3\tzzzz\nq4\tsach\n");
     let ran = run(["search", &desk.name("bundle"), "--batch", file.to_str().unwrap(), "--limit", "2"]).ok();
     let rows: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split('\t').collect()).collect();
-    assert!(rows.iter().all(|row| row.len() == 4 && row[3].parse::<f32>().is_ok_and(|score| score >= 0.0)), "{}", ran.out);
+    assert!(
+        rows.iter().all(|row| row.len() == 4 && row[3].parse::<f32>().is_ok_and(|score| score >= 0.0)),
+        "{}",
+        ran.out
+    );
     let of = |query: &str| rows.iter().filter(|row| row[0] == query).map(|row| (row[1], row[2])).collect::<Vec<_>>();
     assert_eq!(of("q 2"), [("1", "ket-luan-kiem-tra")]);
     assert_eq!(of("q1").iter().map(|(rank, _)| *rank).collect::<Vec<_>>(), ["1", "2"]);
@@ -237,93 +263,15 @@ fn build_inspect_and_verify_report_the_same_library() {
     desk.write("articles.jsonl", TINY);
     let built = desk.build("articles.jsonl", "bundle").json();
     assert_has(&built, &["articles", "files", "bytes", "seconds", "skipped"]);
-    let (inspected, verified) =
-        (run(["inspect", &desk.name("bundle"), "--json"]).json(), run(["verify", &desk.name("bundle"), "--json"]).json());
+    let (inspected, verified) = (
+        run(["inspect", &desk.name("bundle"), "--json"]).json(),
+        run(["verify", &desk.name("bundle"), "--json"]).json(),
+    );
     assert_eq!((&built["articles"], &inspected["articles"], &verified["articles"]), (&6.into(), &6.into(), &6.into()));
     assert_eq!((&inspected["from"], &inspected["to"]), (&"2022-09-06".into(), &"2025-01-20".into()));
     assert_eq!(inspected["bytes"], built["bytes"]);
     assert_eq!(verified["files"], built["files"]);
     assert_eq!(verified["files"], desk.files("bundle").len());
-}
-
-/// A process that is ended with its test.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Serves a folder; gives the process and its address.
-fn serve(folder: &str, more: &[&str]) -> (Server, String) {
-    let args = [&["serve", folder, "--port", "0"], more].concat();
-    let mut server = Server(tool().args(args).stdout(Stdio::piped()).spawn().unwrap());
-    let mut line = String::new();
-    BufReader::new(server.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/')).unwrap().to_owned();
-    (server, address)
-}
-
-/// Status line and headers in small letters, and the body.
-fn get(address: &str, path: &str, header: &str) -> (String, Vec<u8>) {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{header}\r\n").unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
-    (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end + 4..].to_vec())
-}
-
-#[test]
-fn serve_answers_ranges_with_the_right_types_on_this_machine_alone() {
-    let desk = Desk::library(TINY);
-    desk.write("secret.txt", "ở ngoài thư mục");
-    for (name, content) in [("a.wasm", "\0asm"), ("a.js", "export {}"), ("index.html", "<!doctype html>"), ("a.css", "")] {
-        desk.write(&format!("bundle/{name}"), content);
-    }
-    let (_server, address) = serve(&desk.name("bundle"), &[]);
-    assert!(address.starts_with("127.0.0.1:"), "{address}");
-    for (path, kind) in [
-        ("/a.wasm", "application/wasm"),
-        ("/a.js", "text/javascript"),
-        ("/manifest.json", "application/json"),
-        ("/", "text/html"),
-        ("/a.css", "text/css"),
-    ] {
-        let (head, _) = get(&address, path, "");
-        assert!(head.starts_with("http/1.1 200") && head.contains(&format!("content-type: {kind}")), "{path}: {head}");
-    }
-    let (name, content) = desk.files("bundle").into_iter().find(|(name, _)| name.starts_with("terms-")).unwrap();
-    let (head, body) = get(&address, &format!("/{name}"), "Range: bytes=10-19\r\n");
-    assert!(head.starts_with("http/1.1 206") && head.contains("content-range: bytes 10-19/"), "{head}");
-    assert_eq!(body, content[10..20]);
-    assert_eq!(get(&address, &format!("/{name}"), "").1, content);
-    for path in ["/khong-co", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//secret.txt"] {
-        let (head, body) = get(&address, path, "");
-        assert!(head.starts_with("http/1.1 4"), "{path}: {head}");
-        assert!(!String::from_utf8_lossy(&body).contains("ở ngoài"), "{path}");
-    }
-}
-
-#[test]
-fn serve_sends_the_strict_policy_when_asked() {
-    let desk = Desk::library(TINY);
-    let (_plain, address) = serve(&desk.name("bundle"), &[]);
-    assert!(!get(&address, "/manifest.json", "").0.contains("content-security-policy"));
-    let (_strict, address) = serve(&desk.name("bundle"), &["--strict-csp"]);
-    let (head, _) = get(&address, "/manifest.json", "");
-    assert!(head.contains("content-security-policy:") && head.contains("'wasm-unsafe-eval'"), "{head}");
-    assert!(!head.contains("unsafe-inline") && !head.contains("'unsafe-eval'"), "{head}");
-}
-
-#[test]
-fn a_port_that_is_taken_is_a_clear_failure() {
-    let desk = Desk::library(TINY);
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    assert!(run(["serve", &desk.name("bundle"), "--port", &port]).failed().contains(&port));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 #![cfg(feature = "native")]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
+#[path = "support/disguise.rs"]
+mod disguise;
 #[path = "support/many.rs"]
 mod many;
 #[path = "support/memory.rs"]
@@ -12,13 +14,10 @@ mod tiny;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use disguise::disguised;
 use memory::{Files, Host, MANIFEST, build, exact, files, request, whole, write_folder};
 use rayon::prelude::*;
 use serde_json::Value;
-use timdoc::bundle::files::file_name;
-use timdoc::bundle::verify::verify;
-use timdoc::bundle::write::hash;
-use timdoc::index::crc::{crc32, crc32_at};
 use timdoc::library::Library;
 use timdoc::{Error, Result};
 
@@ -51,8 +50,10 @@ fn each(change: impl Fn(&mut Vec<u8>, usize) + Sync, lengths: impl Fn(&str, usiz
     let bundle = bundle();
     let good = ask(&bundle).unwrap();
     assert!(good.iter().all(std::result::Result::is_ok), "{good:?}");
-    let places: Vec<(&String, usize)> =
-        bundle.iter().flat_map(|(name, content)| lengths(name, content.len()).into_iter().map(move |at| (name, at))).collect();
+    let places: Vec<(&String, usize)> = bundle
+        .iter()
+        .flat_map(|(name, content)| lengths(name, content.len()).into_iter().map(move |at| (name, at)))
+        .collect();
     assert!(!places.is_empty());
     let failed = places.par_iter().filter_map(|(name, at)| {
         let mut damaged = bundle.clone();
@@ -99,7 +100,10 @@ fn a_byte_of_a_larger_bundle_flipped_is_noticed_or_does_no_harm() {
     // With a dictionary, lists of their own, and several blocks and pages.
     let bundle = files(&build(many::articles(700, 70)));
     let kinds: Vec<&str> = bundle.keys().filter_map(|name| name.split('-').next()).collect();
-    assert!(["articles", "dictionary", "head", "postings", "terms"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+    assert!(
+        ["articles", "dictionary", "head", "postings", "terms"].iter().all(|kind| kinds.contains(kind)),
+        "{kinds:?}"
+    );
     let ask = |files: &Files| -> Vec<std::result::Result<String, &'static str>> {
         let mut host = match Host::open(files.clone()) {
             Ok(host) => host,
@@ -116,10 +120,8 @@ fn a_byte_of_a_larger_bundle_flipped_is_noticed_or_does_no_harm() {
     };
     let good = ask(&bundle);
     assert!(good.iter().all(std::result::Result::is_ok), "{good:?}");
-    let places: Vec<(&String, usize)> = bundle
-        .iter()
-        .flat_map(|(name, content)| (0..40).map(move |part| (name, content.len() * part / 40)))
-        .collect();
+    let places: Vec<(&String, usize)> =
+        bundle.iter().flat_map(|(name, content)| (0..40).map(move |part| (name, content.len() * part / 40))).collect();
     let failed: Vec<String> = places
         .par_iter()
         .filter_map(|(name, at)| {
@@ -186,7 +188,10 @@ fn bytes_of_the_wrong_place_are_damage() {
         let mut host = Host::open_with(bundle.clone(), Box::new(shifted(by))).unwrap();
         let answers = tiny::answers(&mut host, &tiny::calls());
         assert_eq!(answers[0], Err("damaged"), "shifted by {by}");
-        assert!(answers.iter().zip(&good).all(|(got, right)| got == right || *got == Err("damaged")), "shifted by {by}");
+        assert!(
+            answers.iter().zip(&good).all(|(got, right)| got == right || *got == Err("damaged")),
+            "shifted by {by}"
+        );
     }
 }
 
@@ -279,113 +284,6 @@ fn an_older_format_is_refused_with_what_to_do() {
     let error = on_disk(&of_version(Some(older), Some(older)), Library::open).unwrap();
     assert_eq!(error.code(), "version");
     assert!(error.to_string().contains("build the bundle again"), "{error}");
-}
-
-/// What `verify` says of a bundle: its lines, or the error.
-fn verified(bundle: &Files) -> std::result::Result<Vec<String>, Error> {
-    let folder = tempfile::tempdir().unwrap();
-    write_folder(bundle, folder.path());
-    verify(folder.path()).map(|verified| verified.wrong)
-}
-
-#[test]
-fn verify_finds_nothing_wrong_with_a_whole_bundle() {
-    let (small, large) = (bundle(), files(&build(many::articles(700, 70))));
-    for (bundle, articles) in [(small, 6), (large, 700)] {
-        let folder = tempfile::tempdir().unwrap();
-        write_folder(&bundle, folder.path());
-        let verified = verify(folder.path()).unwrap();
-        assert_eq!((verified.wrong, verified.articles, verified.files), (Vec::<String>::new(), articles, bundle.len()));
-        assert_eq!(verified.bytes, bundle.values().map(|content| content.len() as u64).sum::<u64>());
-    }
-}
-
-#[test]
-fn verify_names_the_file_of_each_kind_of_damage() {
-    let bundle = bundle();
-    for name in bundle.keys().filter(|name| *name != MANIFEST) {
-        let middle = bundle[name].len() / 2;
-        let damages: [(&str, &dyn Fn(&mut Files)); 5] = [
-            ("flipped", &|files| files.get_mut(name).unwrap()[middle] ^= 4),
-            ("cut", &|files| files.get_mut(name).unwrap().truncate(middle)),
-            ("longer", &|files| files.get_mut(name).unwrap().push(0)),
-            ("empty", &|files| files.get_mut(name).unwrap().clear()),
-            ("missing", &|files| drop(files.remove(name))),
-        ];
-        for (what, damage) in damages {
-            let mut damaged = bundle.clone();
-            damage(&mut damaged);
-            let lines = verified(&damaged).unwrap();
-            assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} {what}: {lines:?}");
-        }
-    }
-}
-
-#[test]
-fn verify_finds_a_manifest_that_states_what_is_not_so() {
-    let bundle = bundle();
-    let changed = |change: &dyn Fn(&mut Value)| {
-        let mut manifest: Value = serde_json::from_slice(&bundle[MANIFEST]).unwrap();
-        change(&mut manifest);
-        let mut bundle = bundle.clone();
-        bundle.insert(MANIFEST.into(), serde_json::to_vec(&manifest).unwrap());
-        verified(&bundle)
-    };
-    let is_wrong = |found: std::result::Result<Vec<String>, Error>| found.map_or(true, |lines| !lines.is_empty());
-    let plus_one = |value: &mut Value| *value = (value.as_u64().unwrap() + 1).into();
-    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["articles"]))), "articles");
-    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["bytes"]))), "bytes of a segment");
-    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["head"]["bytes"]))), "bytes of a head");
-    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["dictionary"]["bytes"]))), "bytes of the dictionary");
-    assert!(is_wrong(changed(&|manifest| manifest["dictionary"]["file"] = "dictionary-0.bin".into())), "a name");
-    assert!(is_wrong(changed(&|manifest| manifest["segments"][0]["head"]["file"] = "../head.bin".into())), "a path");
-    assert!(is_wrong(changed(&|manifest| manifest["format"] = "khác".into())), "format");
-    assert!(is_wrong(changed(&|manifest| manifest["version"] = 99.into())), "version");
-    assert!(!is_wrong(changed(&|_| ())), "nothing");
-}
-
-/// Changes a file and names everything after its new content, up to the manifest: only the checksums inside can tell.
-fn disguised(bundle: &Files, kind: &str, change: impl Fn(&mut Vec<u8>)) -> Files {
-    let find = |files: &Files, kind: &str| files.keys().find(|name| name.starts_with(kind)).unwrap().clone();
-    let name = |kind: &str, content: &[u8]| file_name(kind.trim_end_matches('-'), hash(content));
-    let mut files = bundle.clone();
-    let mut content = files.remove(&find(bundle, kind)).unwrap();
-    let before = hash(&content);
-    change(&mut content);
-    let after = hash(&content);
-    files.insert(name(kind, &content), content);
-
-    let old_head = find(bundle, "head-");
-    let mut head = files.remove(&old_head).unwrap();
-    let at = head.windows(8).position(|bytes| bytes == before).unwrap();
-    head[at..at + 8].copy_from_slice(&after);
-    let number = |head: &[u8], at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap());
-    let table = 16 + number(&head, 12) as usize * 16;
-    for entry in (16..table).step_by(16) {
-        let (start, length) = (number(&head, entry + 4) as usize, number(&head, entry + 8) as usize);
-        let check = crc32_at(b'H', start as u64, &head[start..start + length]);
-        head[entry + 12..entry + 16].copy_from_slice(&check.to_le_bytes());
-    }
-    let check = crc32(&head[..table]);
-    head[table..table + 4].copy_from_slice(&check.to_le_bytes());
-    let new_head = name("head-", &head);
-    files.insert(new_head.clone(), head);
-    let manifest = String::from_utf8(files.remove(MANIFEST).unwrap()).unwrap();
-    files.insert(MANIFEST.into(), manifest.replace(&old_head, &new_head).into_bytes());
-    files
-}
-
-#[test]
-fn verify_finds_damage_that_the_names_do_not_show() {
-    let bundle = bundle();
-    assert_eq!(verified(&disguised(&bundle, "terms-", |_| ())).unwrap(), [""; 0], "nothing was changed");
-    for kind in ["terms-", "articles-"] {
-        let length = bundle.iter().find(|(name, _)| name.starts_with(kind)).unwrap().1.len();
-        for at in (0..length).step_by(length / 50) {
-            let damaged = disguised(&bundle, kind, |content| content[at] ^= 1);
-            assert!(!verified(&damaged).unwrap().is_empty(), "{kind} at {at}");
-        }
-    }
 }
 
 #[test]

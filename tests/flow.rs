@@ -27,7 +27,11 @@ fn articles() -> Vec<Article> {
         ("duong-3", "Tin tu ban doc", "con duong lang da duoc ba con quet don sach se tu sang som"),
         ("thuy-1", "Trạm bơm Thủy Lợi đóng điện", "Nước về đồng từ sáng, thủy nông viên trực ca."),
         ("thuy-2", "Trạm bơm thuỷ lợi số hai", "Hoà lưới điện xong, thuỷ nông viên khoẻ hẳn."),
-        ("hoc-1", "Hóc xương cá, một ca cấp cứu", "Chuyện tạp nham ngoài chợ không nên tin, hóc xương phải đến trạm y tế."),
+        (
+            "hoc-1",
+            "Hóc xương cá, một ca cấp cứu",
+            "Chuyện tạp nham ngoài chợ không nên tin, hóc xương phải đến trạm y tế.",
+        ),
     ];
     let article = |(id, title, text): (&str, &str, &str)| Article {
         id: id.into(),
@@ -85,7 +89,8 @@ fn every_word_of_the_library_finds_the_articles_that_hold_it() {
 #[test]
 fn words_are_all_required() {
     let mut flow = Flow::new();
-    for query in ["hoc tap", "học tập", "đồng chí bí thư", "hoi nghi tong ket", "phường xã thôn", "Sông Thao bão lũ"] {
+    for query in ["hoc tap", "học tập", "đồng chí bí thư", "hoi nghi tong ket", "phường xã thôn", "Sông Thao bão lũ"]
+    {
         let bounds = flow.plain.all_of(query);
         let found = flow.ids(query);
         assert_eq!(bounds.wrong(&found), "", "{query}");
@@ -99,7 +104,8 @@ fn capitals_and_the_form_of_unicode_do_not_matter() {
     let decomposed: String = "học tập".nfd().collect();
     let expected = flow.ids("học tập");
     assert!(expected.len() > 3);
-    for query in ["HỌC TẬP", "Học Tập", decomposed.as_str(), "  học   tập ", "họ\u{ad}c tập", "học\u{a0}tập"] {
+    for query in ["HỌC TẬP", "Học Tập", decomposed.as_str(), "  học   tập ", "họ\u{ad}c tập", "học\u{a0}tập"]
+    {
         assert_eq!(flow.ids(query), expected, "{query:?}");
     }
 }
@@ -121,7 +127,8 @@ fn every_article_with_the_marked_words_is_found_without_marks() {
     let holds = |article: &Article, words: &str| {
         plain::texts(article).iter().any(|text| text.nfc().collect::<String>().to_lowercase().contains(words))
     };
-    for (typed, written) in [("dong chi", "đồng chí"), ("duong", "đường"), ("uy ban", "ủy ban"), ("nong thon", "nông thôn")]
+    for (typed, written) in
+        [("dong chi", "đồng chí"), ("duong", "đường"), ("uy ban", "ủy ban"), ("nong thon", "nông thôn")]
     {
         let expected: BTreeSet<String> =
             flow.plain.articles.iter().filter(|a| holds(a, written)).map(|a| a.id.clone()).collect();
@@ -145,7 +152,8 @@ fn marks_that_contradict_do_not_match() {
 #[test]
 fn both_placements_of_the_tone_are_one_word() {
     let mut flow = Flow::new();
-    for (new, old) in [("thủy", "thuỷ"), ("hòa", "hoà"), ("khỏe", "khoẻ"), ("ủy", "uỷ"), ("hóa", "hoá")] {
+    for (new, old) in [("thủy", "thuỷ"), ("hòa", "hoà"), ("khỏe", "khoẻ"), ("ủy", "uỷ"), ("hóa", "hoá")]
+    {
         let found = flow.set(new);
         assert!(!found.is_empty(), "{new}");
         assert_eq!(found, flow.set(old), "{new}");
@@ -156,7 +164,8 @@ fn both_placements_of_the_tone_are_one_word() {
 #[test]
 fn a_quoted_phrase_stands_side_by_side() {
     let mut flow = Flow::new();
-    for words in ["dong chi", "đồng chí", "học tập", "hoc tap", "nông thôn mới", "uy ban nhan dan", "làm theo Bác"] {
+    for words in ["dong chi", "đồng chí", "học tập", "hoc tap", "nông thôn mới", "uy ban nhan dan", "làm theo Bác"]
+    {
         let phrase = flow.set(&format!("\"{words}\""));
         assert!(!phrase.is_empty(), "{words}");
         assert!(phrase.is_subset(&flow.set(words)), "{words}");
@@ -171,9 +180,17 @@ fn a_documents_number_finds_exactly_the_articles_that_cite_it() {
     let mut flow = Flow::new();
     let expected: BTreeSet<String> = sample::citing("01-KL/TW").into_iter().collect();
     assert!(expected.len() > 5);
-    for query in
-        ["01-KL/TW", "01kl/tw", "01kltw", "kết luận 01", "ket luan 1", "1-kl/tw", "01 – KL / TW", "Kết luận số 01-KL/TW", "kl 01"]
-    {
+    for query in [
+        "01-KL/TW",
+        "01kl/tw",
+        "01kltw",
+        "kết luận 01",
+        "ket luan 1",
+        "1-kl/tw",
+        "01 – KL / TW",
+        "Kết luận số 01-KL/TW",
+        "kl 01",
+    ] {
         let found = flow.set(query);
         assert_eq!(found, expected, "{query}");
     }
@@ -189,7 +206,8 @@ fn a_documents_number_finds_exactly_the_articles_that_cite_it() {
 fn excluded_words_are_not_in_any_result() {
     let mut flow = Flow::new();
     let all = flow.set("học tập");
-    for (query, excluded) in [("học tập -đảng", "đảng"), ("học tập -\"chi bộ\"", "\"chi bộ\""), ("-đảng học tập", "đảng")]
+    for (query, excluded) in
+        [("học tập -đảng", "đảng"), ("học tập -\"chi bộ\"", "\"chi bộ\""), ("-đảng học tập", "đảng")]
     {
         let with = flow.set(&format!("học tập {excluded}"));
         let expected: BTreeSet<String> = all.difference(&with).cloned().collect();

@@ -95,7 +95,8 @@ fn a_host_that_ignores_ranges_gets_the_same_answers() {
     let mut whole_files = Host::open_with(bundle().clone(), Box::new(whole)).unwrap();
     let mut ranges = Host::open_with(bundle().clone(), Box::new(exact)).unwrap();
     for query in ["", "suối", "\"cầu mới\"", "bờ kia", "b", "thẻ riêng 77"] {
-        let asked = Request { limit: Some(10), prefix: true, facets: vec!["category".into(), "year".into()], ..request(query) };
+        let asked =
+            Request { limit: Some(10), prefix: true, facets: vec!["category".into(), "year".into()], ..request(query) };
         assert_eq!(whole_files.search(&asked), ranges.search(&asked), "{query}");
     }
 }

@@ -153,7 +153,8 @@ fn violations(path: &str, source: &str) -> Vec<String> {
         return Vec::new(); // lib.rs names all
     }
     let used = paths(source).into_iter().filter_map(|used| absolute(&own, used));
-    let mut wrong: Vec<String> = used.filter_map(|used| Some((forbidden(&own, &used)?, used)))
+    let mut wrong: Vec<String> = used
+        .filter_map(|used| Some((forbidden(&own, &used)?, used)))
         .map(|(why, used)| format!("src/{path} uses {}: {why}", used.join("::")))
         .collect();
     wrong.sort();
@@ -326,7 +327,8 @@ fn without_tests(tokens: Vec<String>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let marked = tokens[at..].iter().take(8).map(String::as_str).eq(["#", "[", "cfg", "(", "test", ")", "]", "mod"]);
+        let marked =
+            tokens[at..].iter().take(8).map(String::as_str).eq(["#", "[", "cfg", "(", "test", ")", "]", "mod"]);
         if !marked {
             kept.push(tokens[at].clone());
             at += 1;

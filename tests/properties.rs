@@ -25,7 +25,8 @@ use timdoc::result::Period;
 fn syllable() -> impl Strategy<Value = String> {
     let initial = prop::sample::select(vec!["", "b", "đ", "d", "h", "kh", "nghi", "qu", "t", "th"]);
     let rhyme = prop::sample::select(vec![
-        "a", "á", "ạn", "ăn", "ẵng", "ân", "ấp", "oà", "òa", "uỷ", "ủy", "ương", "ường", "ươc", "iết", "y", "ỳ", "o", "ơ",
+        "a", "á", "ạn", "ăn", "ẵng", "ân", "ấp", "oà", "òa", "uỷ", "ủy", "ương", "ường", "ươc", "iết", "y", "ỳ", "o",
+        "ơ",
     ]);
     (initial, rhyme).prop_map(|(initial, rhyme)| format!("{initial}{rhyme}"))
 }
@@ -72,12 +73,13 @@ fn articles() -> impl Strategy<Value = Vec<Article>> {
 
 /// Articles of syllables alone.
 fn plain_articles() -> impl Strategy<Value = Vec<Article>> {
-    let article = (phrase(1..8), phrase(3..40), prop::option::of(0i32..20_000)).prop_map(|(title, text, day)| Article {
-        title,
-        blocks: vec![Block::new(BlockKind::Paragraph, text)],
-        published: day.map(|day| Date::of_day("", Day(day))),
-        ..Article::default()
-    });
+    let article =
+        (phrase(1..8), phrase(3..40), prop::option::of(0i32..20_000)).prop_map(|(title, text, day)| Article {
+            title,
+            blocks: vec![Block::new(BlockKind::Paragraph, text)],
+            published: day.map(|day| Date::of_day("", Day(day))),
+            ..Article::default()
+        });
     vec(article, 1..12).prop_map(|mut articles| {
         articles.iter_mut().enumerate().for_each(|(number, article)| article.id = format!("{number}"));
         articles

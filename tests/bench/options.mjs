@@ -11,7 +11,7 @@ Measures the budgets of DESIGN.md and prints them as one table. Timings are neve
   --runs N         builds of each kind, of which the median counts (3; the 100,000 are built once)
   --only PART,…    only these parts: code, cold, warm, build, offline
   --synthetic      a made-up library from www/sample, also where the corpus is
-  --trace          the requests of the heaviest cold query, one by one
+  --trace          the requests of the worst cold queries and of a visit, one by one
   --json FILE      keep the figures
   --against FILE   print ratios to kept figures
   --help           this text

@@ -126,8 +126,10 @@ function print({ date, machine, all, kept, code, visits, libraries, options }) {
   for (const { corpus: { name, bytes }, made, cold } of libraries) {
     if (cold) parts.push(coldNotes(name, cold));
     if (made) parts.push(offlineList(name, made, bytes));
-    const worst = options.trace && cold ? cold.reduce((a, b) => (b.bytes > a.bytes ? b : a)) : undefined;
-    if (worst) parts.push(traceList(`The heaviest cold query, ${name}: ${worst.text}`, worst.transfers));
+    if (!options.trace || !cold) continue;
+    const most = (/** @type {'bytes' | 'trips'} */ what) => cold.reduce((a, b) => (b[what] > a[what] ? b : a));
+    parts.push(traceList(`The heaviest cold query, ${name}: ${most('bytes').text}`, most('bytes').transfers));
+    parts.push(traceList(`The cold query of the most trips, ${name}: ${most('trips').text}`, most('trips').transfers));
   }
   if (options.trace && visits) {
     const [first] = visits.slow;
@@ -148,6 +150,9 @@ try {
   if (options.help) process.stdout.write(HELP);
   else await main(options);
 } catch (error) {
-  console.error(`bench: ${error instanceof UsageError ? `${error.message}\n\n${HELP}` : /** @type {Error} */ (error).stack ?? error}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const { message, stack } = /** @type {Error} */ (error);
+  const usage = error instanceof UsageError;
+  // What someone can mend is said in a line; anything else is a fault of the bench or of timdoc, and its place helps.
+  console.error(`bench: ${usage ? `${message}\n\n${HELP}` : message.includes('To mend') ? message : stack}`);
+  process.exitCode = usage ? 2 : 1;
 }

@@ -29,7 +29,9 @@ pub fn requests() -> Vec<Request> {
     let all = ["category", "source", "year", "document", "tag"].map(str::to_owned).to_vec();
     let text = |text: &str| Request { text: text.to_owned(), ..Request::default() };
     let mut requests: Vec<Request> =
-        ["học", "hoc tap", "\"đồng chí\"", "sach", "12-KL/ĐU", "rác -đường", "kè | bơm", "học zzz đường"].map(text).to_vec();
+        ["học", "hoc tap", "\"đồng chí\"", "sach", "12-KL/ĐU", "rác -đường", "kè | bơm", "học zzz đường"]
+            .map(text)
+            .to_vec();
     requests.push(Request { sort: Sort::Oldest, facets: all, histogram: Some(Period::Month), ..text("") });
     requests.push(Request { prefix: true, ..text("th") });
     let filters = [("source".to_owned(), vec!["Báo Bãi Giữa".to_owned()])].into_iter().collect();

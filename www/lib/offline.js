@@ -12,15 +12,19 @@ const SMALL = 4e6;
 /** The one Trusted Types policy: for this address and nothing else. */
 const workerUrl = new URL('../sw.js', import.meta.url);
 
+/** Made once: a page allows a policy name only once. @type {{ createScriptURL(url: string): unknown } | undefined} */
+let policy;
+
 /** @returns {string} the worker's address, as Trusted Types want it */
 function trustedWorker() {
-  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): unknown } } }} */ (
+  const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): NonNullable<typeof policy> } }} */ (
     /** @type {unknown} */ (globalThis));
-  const createScriptURL = (/** @type {string} */ url) => {
-    if (url !== workerUrl.href) throw new TypeError(`timdoc: not the service worker: ${url}`);
-    return url;
-  };
-  const policy = trustedTypes?.createPolicy('timdoc', { createScriptURL });
+  policy ??= trustedTypes?.createPolicy('timdoc', {
+    createScriptURL(/** @type {string} */ url) {
+      if (url !== workerUrl.href) throw new TypeError(`timdoc: not the service worker: ${url}`);
+      return url;
+    },
+  });
   return /** @type {string} */ (policy ? policy.createScriptURL(workerUrl.href) : workerUrl.href);
 }
 

@@ -1,0 +1,98 @@
+//! `verify` tells a whole bundle from a damaged one, and says which file it is.
+#![cfg(feature = "native")]
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
+
+#[path = "support/disguise.rs"]
+mod disguise;
+#[path = "support/many.rs"]
+mod many;
+#[path = "support/memory.rs"]
+mod memory;
+#[path = "support/tiny.rs"]
+mod tiny;
+
+use disguise::disguised;
+use memory::{Files, MANIFEST, build, files, write_folder};
+use serde_json::Value;
+use timdoc::Error;
+use timdoc::bundle::verify::verify;
+
+fn bundle() -> Files {
+    files(&build(tiny::articles()))
+}
+
+/// What `verify` says of a bundle: its lines, or the error.
+fn verified(bundle: &Files) -> std::result::Result<Vec<String>, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    write_folder(bundle, folder.path());
+    verify(folder.path()).map(|verified| verified.wrong)
+}
+
+#[test]
+fn verify_finds_nothing_wrong_with_a_whole_bundle() {
+    let (small, large) = (bundle(), files(&build(many::articles(700, 70))));
+    for (bundle, articles) in [(small, 6), (large, 700)] {
+        let folder = tempfile::tempdir().unwrap();
+        write_folder(&bundle, folder.path());
+        let verified = verify(folder.path()).unwrap();
+        assert_eq!((verified.wrong, verified.articles, verified.files), (Vec::<String>::new(), articles, bundle.len()));
+        assert_eq!(verified.bytes, bundle.values().map(|content| content.len() as u64).sum::<u64>());
+    }
+}
+
+#[test]
+fn verify_names_the_file_of_each_kind_of_damage() {
+    let bundle = bundle();
+    for name in bundle.keys().filter(|name| *name != MANIFEST) {
+        let middle = bundle[name].len() / 2;
+        let damages: [(&str, &dyn Fn(&mut Files)); 5] = [
+            ("flipped", &|files| files.get_mut(name).unwrap()[middle] ^= 4),
+            ("cut", &|files| files.get_mut(name).unwrap().truncate(middle)),
+            ("longer", &|files| files.get_mut(name).unwrap().push(0)),
+            ("empty", &|files| files.get_mut(name).unwrap().clear()),
+            ("missing", &|files| drop(files.remove(name))),
+        ];
+        for (what, damage) in damages {
+            let mut damaged = bundle.clone();
+            damage(&mut damaged);
+            let lines = verified(&damaged).unwrap();
+            assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} {what}: {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn verify_finds_a_manifest_that_states_what_is_not_so() {
+    let bundle = bundle();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut manifest: Value = serde_json::from_slice(&bundle[MANIFEST]).unwrap();
+        change(&mut manifest);
+        let mut bundle = bundle.clone();
+        bundle.insert(MANIFEST.into(), serde_json::to_vec(&manifest).unwrap());
+        verified(&bundle)
+    };
+    let is_wrong = |found: std::result::Result<Vec<String>, Error>| found.map_or(true, |lines| !lines.is_empty());
+    let plus_one = |value: &mut Value| *value = (value.as_u64().unwrap() + 1).into();
+    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["articles"]))), "articles");
+    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["bytes"]))), "bytes of a segment");
+    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["head"]["bytes"]))), "bytes of a head");
+    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["dictionary"]["bytes"]))), "bytes of the dictionary");
+    assert!(is_wrong(changed(&|manifest| manifest["dictionary"]["file"] = "dictionary-0.bin".into())), "a name");
+    assert!(is_wrong(changed(&|manifest| manifest["segments"][0]["head"]["file"] = "../head.bin".into())), "a path");
+    assert!(is_wrong(changed(&|manifest| manifest["format"] = "khác".into())), "format");
+    assert!(is_wrong(changed(&|manifest| manifest["version"] = 99.into())), "version");
+    assert!(!is_wrong(changed(&|_| ())), "nothing");
+}
+
+#[test]
+fn verify_finds_damage_that_the_names_do_not_show() {
+    let bundle = bundle();
+    assert_eq!(verified(&disguised(&bundle, "terms-", |_| ())).unwrap(), [""; 0], "nothing was changed");
+    for kind in ["terms-", "articles-"] {
+        let length = bundle.iter().find(|(name, _)| name.starts_with(kind)).unwrap().1.len();
+        for at in (0..length).step_by(length / 50) {
+            let damaged = disguised(&bundle, kind, |content| content[at] ^= 1);
+            assert!(!verified(&damaged).unwrap().is_empty(), "{kind} at {at}");
+        }
+    }
+}
