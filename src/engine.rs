@@ -26,9 +26,7 @@ use crate::rank::evaluate::{Match, Matches, evaluate};
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
 use crate::result::suggest::{self, Suggestion};
-use crate::result::{
-    ArticleView, Bar, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram,
-};
+use crate::result::{ArticleView, Bar, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram};
 use crate::{Error, Result};
 
 /// Most results of one page.
@@ -456,9 +454,9 @@ impl Ordered {
             found
         };
         let in_order = |found: Vec<Match>| match order {
-            Sort::Relevance => {
-                first_by(found, wanted, |a, b| b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc))))
-            }
+            Sort::Relevance => first_by(found, wanted, |a, b| {
+                b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc)))
+            }),
             _ => by_date(segments, found, order),
         };
         let (full, partial) = (keep(matches.full), keep(matches.partial));
@@ -532,13 +530,14 @@ fn filters(request: &Request) -> Result<Filters> {
 
 fn facet(name: &str) -> Result<Facet> {
     let known = || Facet::ALL.map(Facet::name).join(", ");
-    Facet::of_name(name).ok_or_else(|| Error::bad_request(name, &format!("there is no such field; use one of {}", known())))
+    Facet::of_name(name)
+        .ok_or_else(|| Error::bad_request(name, &format!("there is no such field; use one of {}", known())))
 }
 
 fn day(option: &str, text: &str) -> Result<Day> {
-    Day::parse(text).ok_or_else(|| Error::bad_request(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
+    Day::parse(text)
+        .ok_or_else(|| Error::bad_request(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
 }
-
 
 fn iso(day: Day) -> String {
     let (year, month, day) = day.ymd();

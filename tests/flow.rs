@@ -282,7 +282,7 @@ fn real_articles_are_found_by_their_words() {
     timdoc::ingest::json_lines(&news.to_string_lossy(), file, &mut |place, line| {
         // Every eightieth: of all times and sources.
         let number: usize = place.rsplit(':').next().unwrap().parse().unwrap();
-        if number % 80 == 0 {
+        if number.is_multiple_of(80) {
             articles.extend(line.and_then(|line| timdoc::ingest::json_line(place, line)));
         }
     });

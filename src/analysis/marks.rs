@@ -144,14 +144,16 @@ mod tests {
 
     #[test]
     fn marks_left_open_in_the_query_match_one_tier_below() {
-        for (query, article) in [("hoc", "học"), ("tâp", "tập"), ("duong", "đường"), ("dường", "đường")] {
+        for (query, article) in [("hoc", "học"), ("tâp", "tập"), ("duong", "đường"), ("dường", "đường")]
+        {
             assert_eq!(tier(query, article), Some(Tier::QueryOpen), "{query} {article}");
         }
     }
 
     #[test]
     fn contradictions_do_not_match() {
-        for (query, article) in [("đường", "đương"), ("học", "hóc"), ("chó", "chò"), ("đường", "dường"), ("tân", "tăn")] {
+        for (query, article) in [("đường", "đương"), ("học", "hóc"), ("chó", "chò"), ("đường", "dường"), ("tân", "tăn")]
+        {
             assert_eq!(tier(query, article), None, "{query} {article}");
         }
     }
@@ -168,7 +170,9 @@ mod tests {
 
     #[test]
     fn tone_placement_and_letter_y_do_not_matter() {
-        for (a, b) in [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("vịêt", "việt"), ("kĩ", "kỹ"), ("quí", "quý")] {
+        for (a, b) in
+            [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("vịêt", "việt"), ("kĩ", "kỹ"), ("quí", "quý")]
+        {
             assert_eq!(tier(a, b), Some(Tier::Exact), "{a} {b}");
         }
     }

@@ -186,9 +186,9 @@ impl Spellings {
     /// Whether marks were dropped from a word with this key.
     fn dropped(&mut self, key: &[u8], word: &Word) -> bool {
         // FNV-1a; 64 bits make a mistake less likely than a broken machine.
-        let hash = key.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = key
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         if self.known.is_empty() {
             self.known.resize(SPELLINGS, (0, false));
         }

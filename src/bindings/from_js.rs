@@ -100,6 +100,7 @@ fn strings(option: &str, of: &JsValue, name: &str) -> Result<Vec<String>> {
 /// A whole number from 0 on.
 fn number(of: &JsValue, name: &str) -> Result<Option<usize>> {
     let Some(value) = property(of, name) else { return Ok(None) };
-    let whole = value.as_f64().filter(|value| *value >= 0.0 && *value <= f64::from(u32::MAX) && value.trunc() == *value);
+    let whole =
+        value.as_f64().filter(|value| *value >= 0.0 && *value <= f64::from(u32::MAX) && value.trunc() == *value);
     whole.map(|value| Some(value as usize)).ok_or_else(|| Error::bad_request(name, "it must be a whole number"))
 }

@@ -28,7 +28,8 @@ pub fn train(articles: &[Vec<u8>]) -> Vec<u8> {
         return Vec::new();
     }
     let step = (total / SAMPLE).max(1);
-    let samples: Vec<&[u8]> = articles.iter().step_by(step).map(|article| &article[..article.len().min(8192)]).collect();
+    let samples: Vec<&[u8]> =
+        articles.iter().step_by(step).map(|article| &article[..article.len().min(8192)]).collect();
     let size = DICTIONARY.min(total / 16);
     zstd::dict::from_samples(&samples, size).unwrap_or_default()
 }

@@ -13,9 +13,9 @@ use fst::Map;
 use fst::raw::Fst;
 use fst::{IntoStreamer, Streamer};
 
-use crate::index::crc::{crc32, crc32_at};
 use super::files::{Files, Space};
 use crate::index::columns::{Dates, Lengths, PageTable};
+use crate::index::crc::{crc32, crc32_at};
 use crate::index::postings::{SYMBOLS, Scheme, SymbolRanks};
 use crate::index::varint::{self, Reader};
 use crate::{Error, Result};

@@ -60,7 +60,8 @@ impl Manifest {
             return Err(Error::Version { found: self.version, supported: VERSION });
         }
         let heads = self.segments.iter().map(|segment| &segment.head);
-        let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+        let plain =
+            |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
         if std::iter::once(&self.dictionary).chain(heads).all(|entry| plain(&entry.file)) {
             Ok(())
         } else {

@@ -11,8 +11,8 @@
 //! The alternative, an exact offset per article, costs 10 to 12 bits an article, which every reader loads before the
 //! first result: 125 KB at 100,000 articles against 24 KB, for about one more kilobyte fetched per article.
 
-use crate::index::crc::crc32_at;
 use crate::index::columns::PageTable;
+use crate::index::crc::crc32_at;
 use crate::index::varint::{self, Reader};
 use crate::{Error, Result};
 

@@ -31,8 +31,8 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<()> {
             write_whole(&path, content)?;
         }
     }
-    let mut manifest = serde_json::to_vec_pretty(&bundle.manifest)
-        .map_err(|error| Error::input(MANIFEST, error.to_string()))?;
+    let mut manifest =
+        serde_json::to_vec_pretty(&bundle.manifest).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
     manifest.push(b'\n');
     write_whole(&folder.join(MANIFEST), &manifest)?;
     remove_unnamed(bundle, folder)

@@ -170,7 +170,8 @@ impl Segment {
         let mut complete = true;
         for page in pages {
             let offset = u64::from(page) * PAGE as u64;
-            let length = PAGE.min(usize::try_from(self.head.files.length(Space::Articles).saturating_sub(offset)).unwrap_or(0));
+            let length =
+                PAGE.min(usize::try_from(self.head.files.length(Space::Articles).saturating_sub(offset)).unwrap_or(0));
             let (file, from) = self.head.files.locate(Space::Articles, offset, length).ok_or_else(missing)?;
             match ranges.get(&file.name, from..from + length as u32) {
                 Some(found) => bytes.extend_from_slice(found),

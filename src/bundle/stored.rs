@@ -97,13 +97,8 @@ impl Stored {
         if flags & EVENT != 0 {
             article.event = Some(read_date(&mut reader)?);
         }
-        let optional = [
-            &mut article.lead,
-            &mut article.byline,
-            &mut article.source,
-            &mut article.category,
-            &mut article.url,
-        ];
+        let optional =
+            [&mut article.lead, &mut article.byline, &mut article.source, &mut article.category, &mut article.url];
         for (at, text) in optional.into_iter().enumerate() {
             if flags >> (OPTIONAL + at as u32) & 1 != 0 {
                 *text = Some(reader.text()?.to_owned());
@@ -188,7 +183,9 @@ mod tests {
             attachments: vec![Attachment { name: "Kế hoạch".into(), url: "https://example.vn/a.pdf".into() }],
             ..Article::default()
         };
-        Stored { article, documents: vec![("01-KL/TW".into(), "Kết luận số 01-KL/TW".into())], related: vec![3, 1] }
+        Stored {
+            article, documents: vec![("01-KL/TW".into(), "Kết luận số 01-KL/TW".into())], related: vec![3, 1]
+        }
     }
 
     #[test]

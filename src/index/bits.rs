@@ -95,7 +95,9 @@ impl<'a> BitReader<'a> {
         let from = self.at / 8;
         let word = match self.bytes.get(from..from + 8) {
             Some(bytes) => bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-            None => self.bytes.get(from..).unwrap_or(&[]).iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+            None => {
+                self.bytes.get(from..).unwrap_or(&[]).iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+            }
         };
         word >> (self.at % 8)
     }

@@ -161,9 +161,7 @@ impl Block {
         }
         for (number, (articles, list)) in self.lists.iter().enumerate().skip(low) {
             let key = self.key(number);
-            if !key.starts_with(prefix)
-                || !visit(Term { key: key.to_vec(), articles: *articles, list: list.clone() })
-            {
+            if !key.starts_with(prefix) || !visit(Term { key: key.to_vec(), articles: *articles, list: list.clone() }) {
                 return false;
             }
         }

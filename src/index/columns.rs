@@ -241,14 +241,7 @@ mod tests {
 
     fn dates() -> Dates {
         let day = |text| Day::parse(text);
-        Dates::from_days([
-            None,
-            None,
-            day("2021-05-18"),
-            day("2023-05-19"),
-            day("2023-05-19"),
-            day("2024-01-01"),
-        ])
+        Dates::from_days([None, None, day("2021-05-18"), day("2023-05-19"), day("2023-05-19"), day("2024-01-01")])
     }
 
     #[test]

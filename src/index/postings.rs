@@ -193,7 +193,8 @@ impl Scheme {
             for _ in 0..count {
                 let rank = bits.rice(k)? as usize;
                 let symbol = self.ranks.by_rank.get(rank);
-                frequencies.push(Frequency(*symbol.ok_or_else(|| Error::damaged("postings", "a frequency is unknown"))?));
+                frequencies
+                    .push(Frequency(*symbol.ok_or_else(|| Error::damaged("postings", "a frequency is unknown"))?));
             }
         }
         Ok(Postings { docs, frequencies })

@@ -127,8 +127,10 @@ impl Lookup<'_> {
             }
         }
         for neighbours in expanded.clauses.windows(2) {
-            if let [(Expanded::Word(_) | Expanded::Compound(..), first), (Expanded::Word(_) | Expanded::Compound(..), second)] =
-                neighbours
+            if let [
+                (Expanded::Word(_) | Expanded::Compound(..), first),
+                (Expanded::Word(_) | Expanded::Compound(..), second),
+            ] = neighbours
                 && let (Some(first), Some(second)) = (first.last(), second.first())
             {
                 expanded.pairs.push(self.pair(first, second)?);

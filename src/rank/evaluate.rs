@@ -257,10 +257,9 @@ impl Evaluation<'_> {
     fn scores(&self, postings: &Rc<Postings>, weight: f32) -> Scores {
         let lengths = &self.segment.head().lengths;
         let part = |at: usize, doc: u32| match postings.frequencies.get(at) {
-            Some(frequency) => Part {
-                score: weight * self.saturation.of(lengths.level(doc), *frequency),
-                title: frequency.in_title(),
-            },
+            Some(frequency) => {
+                Part { score: weight * self.saturation.of(lengths.level(doc), *frequency), title: frequency.in_title() }
+            }
             None => Part { score: weight, title: false },
         };
         postings.docs.iter().enumerate().map(|(at, doc)| (*doc, part(at, *doc))).collect()

@@ -137,9 +137,9 @@ impl Meant {
     fn has_phrase(&mut self, phrase: &[Word], text: &str) -> bool {
         self.tokens.read(text);
         let tokens: Vec<_> = self.tokens.iter().filter(|token| !token.joined).collect();
-        tokens.windows(phrase.len().max(1)).any(|window| {
-            window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks()))
-        })
+        tokens
+            .windows(phrase.len().max(1))
+            .any(|window| window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks())))
     }
 
     /// Whether there are phrases to confirm.

@@ -58,12 +58,9 @@ fn number(period: Period, day: Day) -> i32 {
 
 fn bar(period: Period, at: i32, count: usize) -> Bar {
     match period {
-        Period::Year => Bar {
-            period: format!("{at:04}"),
-            from: format!("{at:04}-01-01"),
-            to: format!("{at:04}-12-31"),
-            count,
-        },
+        Period::Year => {
+            Bar { period: format!("{at:04}"), from: format!("{at:04}-01-01"), to: format!("{at:04}-12-31"), count }
+        }
         Period::Month => {
             let (year, month) = (at.div_euclid(12), at.rem_euclid(12) as u32 + 1);
             let last = (28..=31).rev().find(|day| Day::from_ymd(year, month, *day).is_some()).unwrap_or(28);
@@ -80,7 +77,10 @@ mod tests {
     #[test]
     fn a_bar_spans_its_whole_period() {
         let february = bar(Period::Month, 2024 * 12 + 1, 3);
-        assert_eq!((february.period.as_str(), february.from.as_str(), february.to.as_str()), ("2024-02", "2024-02-01", "2024-02-29"));
+        assert_eq!(
+            (february.period.as_str(), february.from.as_str(), february.to.as_str()),
+            ("2024-02", "2024-02-01", "2024-02-29")
+        );
         assert_eq!(bar(Period::Year, 2023, 1).to, "2023-12-31");
     }
 }

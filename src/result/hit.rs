@@ -60,9 +60,7 @@ impl Hit {
 /// Every text of an article that is searched.
 pub fn all_texts(article: &Article) -> impl Iterator<Item = &str> {
     let about = [&article.byline, &article.source, &article.category].into_iter().flatten();
-    std::iter::once(article.title.as_str())
-        .chain(texts(article))
-        .chain(about.chain(&article.tags).map(String::as_str))
+    std::iter::once(article.title.as_str()).chain(texts(article)).chain(about.chain(&article.tags).map(String::as_str))
 }
 
 /// A link to another article.

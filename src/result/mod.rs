@@ -22,8 +22,8 @@ use crate::collections::SortedMap;
 
 pub use facet_counts::FacetValue;
 pub use histogram::{Bar, Period};
-pub use suggest::Suggestion;
 pub use hit::{ArticleView, Hit, RelatedArticle};
+pub use suggest::Suggestion;
 
 /// A piece of text; `hit` pieces are what the query meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,8 +34,11 @@ pub fn snippet(article: &Article, meant: &mut Meant) -> Vec<Piece> {
     let mut first = show_window(texts[best.at], &best.window, &best.found, half);
     let Some((second, window)) = more else { return first };
     let mut second_pieces = show_window(texts[second.at], &window, &second.found, half);
-    let (mut pieces, mut rest) =
-        if best.at < second.at { (first, second_pieces) } else { (std::mem::take(&mut second_pieces), std::mem::take(&mut first)) };
+    let (mut pieces, mut rest) = if best.at < second.at {
+        (first, second_pieces)
+    } else {
+        (std::mem::take(&mut second_pieces), std::mem::take(&mut first))
+    };
     let joined = |pieces: &[Piece]| pieces.last().is_some_and(|piece| piece.text.ends_with('…'));
     if !joined(&pieces) {
         pieces.push(Piece { text: GAP.to_owned(), hit: false });

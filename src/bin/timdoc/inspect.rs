@@ -70,7 +70,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         dictionary_bytes: manifest.dictionary.bytes,
         segments: manifest.segments.iter().zip(engine.segments()).map(segment).collect(),
     };
-    if args.json { out::json(&report)? } else { out::write(&show(&report))? }
+    if args.json {
+        out::json(&report)?
+    } else {
+        out::write(&show(&report))?
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -26,15 +26,21 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let article = Library::open(&args.dir)?.article(&args.id)?;
-    if args.json { out::json(&article)? } else { out::write(&show(&article))? }
+    if args.json {
+        out::json(&article)?
+    } else {
+        out::write(&show(&article))?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 fn show(article: &ArticleView) -> String {
     let mut text = format!("{}\n", article.title);
     let date = article.published.as_ref().map(|date| out::day(&date.iso()));
-    let about: Vec<String> =
-        [date, article.source.clone(), article.byline.clone(), article.category.clone()].into_iter().flatten().collect();
+    let about: Vec<String> = [date, article.source.clone(), article.byline.clone(), article.category.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     if !about.is_empty() {
         text += &format!("{}\n", about.join(" · "));
     }

@@ -16,8 +16,10 @@ use super::out;
 /// Words are all required, marks may be left out: hoc tap finds học tập. "…" is a phrase, -word excludes, | separates
 /// alternatives, 01-KL/TW finds articles that cite the document.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  timdoc search public/bundle \"hoc tap va lam theo\" --filter category=\"Tin tức\" --from 1/1/2024\n  \
-    timdoc search public/bundle --batch queries.tsv --limit 100 > results.tsv")]
+#[command(
+    after_help = "Examples:\n  timdoc search public/bundle \"hoc tap va lam theo\" --filter category=\"Tin tức\" --from 1/1/2024\n  \
+    timdoc search public/bundle --batch queries.tsv --limit 100 > results.tsv"
+)]
 pub struct Args {
     /// The folder of the library.
     dir: PathBuf,
@@ -73,14 +75,21 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         request.histogram = Some(Period::Year);
     }
     let result = library.search(&request)?;
-    if args.json { out::json(&result)? } else { out::write(&show(&result, request.offset))? }
+    if args.json {
+        out::json(&result)?
+    } else {
+        out::write(&show(&result, request.offset))?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 fn request(args: &Args) -> Result<Request> {
     let mut filters: SortedMap<String, Vec<String>> = SortedMap::default();
     for filter in &args.filters {
-        let wrong = || Error::BadRequest { option: "--filter".into(), reason: format!("\"{filter}\" has no =; write FIELD=VALUE") };
+        let wrong = || Error::BadRequest {
+            option: "--filter".into(),
+            reason: format!("\"{filter}\" has no =; write FIELD=VALUE"),
+        };
         let (field, value) = filter.split_once('=').ok_or_else(wrong)?;
         let mut values = filters.remove(field).unwrap_or_default();
         values.push(value.to_owned());
@@ -145,7 +154,8 @@ fn show(result: &SearchResult, offset: usize) -> String {
 
 fn show_hit(rank: usize, hit: &Hit) -> String {
     let date = hit.published.as_ref().map(|date| out::day(&date.iso()));
-    let about: Vec<String> = [date, hit.source.clone(), hit.category.clone(), Some(hit.id.clone())].into_iter().flatten().collect();
+    let about: Vec<String> =
+        [date, hit.source.clone(), hit.category.clone(), Some(hit.id.clone())].into_iter().flatten().collect();
     let mut text = format!("\n{rank}. {}\n   {}\n   {}\n", hit.title, about.join(" · "), pieces(&hit.snippet));
     if !hit.missing.is_empty() {
         text += &format!("   without: {}\n", hit.missing.join(", "));

@@ -4,10 +4,10 @@ use std::mem;
 
 use fst::MapBuilder;
 
-use crate::index::crc::crc32_at;
 use crate::bundle::files::{FILE_SIZE, Space};
 use crate::index::bits::BitWriter;
 use crate::index::block::{CHECKSUM, INLINE, write_key};
+use crate::index::crc::crc32_at;
 use crate::index::postings::{Frequency, Scheme};
 use crate::index::varint;
 use crate::{Error, Result};
@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_separator_lies_between_two_blocks() {
-        let cases: [(&[u8], &[u8]); 4] = [(b"whoc", b"whop dong"), (b"w", b"wa"), (b"wan\0", b"wan\0\x01"), (b"ca", b"wb")];
+        let cases: [(&[u8], &[u8]); 4] =
+            [(b"whoc", b"whop dong"), (b"w", b"wa"), (b"wan\0", b"wan\0\x01"), (b"ca", b"wb")];
         for (last, next) in cases {
             let separator = separator(last, Some(next));
             assert!(separator.as_slice() >= last && separator.as_slice() < next, "{last:?} {next:?} {separator:?}");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::Article;
 use crate::analysis::document_number::DocumentNumber;
+use crate::article::Article;
 use crate::facts::documents::DocumentCited;
 use crate::index::field::{DOCUMENT_NUMBER, Facet, ID, key};
 

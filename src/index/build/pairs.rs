@@ -69,13 +69,7 @@ fn cut(counts: &[usize], parts: usize) -> Vec<u32> {
 }
 
 /// All pairs whose first word's letters have a rank in the range.
-fn pass(
-    analysed: &Analysed,
-    letters: &[u32],
-    range: std::ops::Range<u32>,
-    minimum: u32,
-    take: &mut dyn FnMut(&Pair),
-) {
+fn pass(analysed: &Analysed, letters: &[u32], range: std::ops::Range<u32>, minimum: u32, take: &mut dyn FnMut(&Pair)) {
     let mut postings: Vec<(u64, u32, Frequency)> = analysed
         .sequences
         .par_iter()
