@@ -174,6 +174,7 @@ build() {
 # serve [OPTION…]: `timdoc serve dist` in the background; sets SERVER and URL.
 serve() {
   local log=$LOGS/serve.log tries=100
+  : >"$log"
   "$CLI" serve dist "$@" >"$log" 2>&1 &
   SERVER=$!
   until URL=$(grep -o 'http://[^ ]*' "$log"); do
@@ -222,6 +223,7 @@ shell() { shellcheck -x build.sh .ci/run; }
 code_size() { node tests/tools/code-size.mjs dist; }
 
 check_gates() {
+  need_rust
   need_rust_component fmt rustfmt rustfmt-web
   need_rust_component clippy clippy rust-web-clippy
   gate fmt "rustfmt" "Run 'cargo fmt'." cargo fmt --check
@@ -245,7 +247,7 @@ check() {
     cargo test --features cli --test layering
 }
 
-native() { cargo test --features cli; }
+native() { cargo test --features cli --no-fail-fast; }
 
 # A run that found no test has not passed.
 wasm_pack() {
@@ -257,7 +259,7 @@ wasm_pack() {
 }
 
 # A page that never comes must not hold the machine for ever.
-browser() { TIMDOC_URL=$URL within 1200 node --test tests/browser/*.test.mjs; }
+browser() { TIMDOC_URL=$URL within 1200 node --test --test-reporter=spec tests/browser/*.test.mjs; }
 
 test_native() {
   gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native

@@ -31,8 +31,8 @@ use crate::{Error, Result};
 
 /// Most results of one page.
 pub const MAX_LIMIT: usize = 1000;
-/// Most articles whose text is read to confirm phrases.
-const MAX_CONFIRMED: usize = 200;
+/// Up to this many articles are all read when only their texts tell whether they have a phrase.
+const FEW_DOUBTFUL: usize = 48;
 /// Most values of all filters.
 const MAX_FILTER_VALUES: usize = 1000;
 
@@ -239,26 +239,22 @@ impl Engine {
         let Some(matches) = evaluate(&groups, &self.weights, &mut self.segments, &mut self.ranges)? else {
             return Ok(self.needs());
         };
-        let partial = matches.full.is_empty();
-        let matching = self.masks(&matches);
-        let counts = self.count(&facets, &matching, &allowed)?;
         let sort = if query.is_empty() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
-        let confirms = confirms(&groups);
-        let wanted = request.offset.saturating_add(limit).max(if confirms { MAX_CONFIRMED } else { 0 });
-        let mut order = Ordered::new(&self.segments, matches, &allowed, sort, wanted);
-        let mut total = order.total;
+        let wanted = request.offset.saturating_add(limit);
+        let mut order = Ordered::new(&self.segments, &matches, &allowed, sort, wanted);
         let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
         let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word), articles));
-        if confirms
-            && let Some(dropped) = self.confirm(&mut order.full, &mut meant, request.offset.saturating_add(limit))?
-        {
-            total -= dropped.min(total);
+        if !self.confirm(&mut order, &mut meant, wanted)? {
+            return Ok(self.needs());
         }
-        let page: Vec<(Match, bool)> = order
-            .full
-            .iter()
-            .map(|found| (*found, true))
-            .chain(order.partial.iter().map(|found| (*found, false)))
+        let only_partial = order.total == 0 && order.partial_total > 0;
+        let counted = if only_partial { &matches.partial } else { &matches.full };
+        let matching = self.masks(counted, &order.dropped);
+        let counts = self.count(&facets, &matching, &allowed)?;
+        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &allowed));
+        let full = order.full.into_iter().map(|found| (found, true));
+        let page: Vec<(Match, bool)> = full
+            .chain(order.partial.into_iter().map(|found| (found, false)))
             .skip(request.offset)
             .take(limit)
             .collect();
@@ -268,14 +264,13 @@ impl Engine {
                 hits.push(Hit::new(&stored, found.score, *full, &mut meant));
             }
         }
-        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &allowed));
         if self.is_wanting() {
             return Ok(self.needs());
         }
         Ok(Outcome::Ready(SearchResult {
             query: request.text.clone(),
-            total,
-            partial: partial && total > 0 && !query.is_empty(),
+            total: if only_partial { order.partial_total } else { order.total },
+            partial: only_partial,
             corrected: None,
             hits,
             facets: counts,
@@ -378,12 +373,12 @@ impl Engine {
         Ok(self.stored(at, doc)?.map(|stored| RelatedArticle::new(&stored)))
     }
 
-    /// By segment, which articles match: the full ones, or the partial ones when there are no full ones.
-    fn masks(&self, matches: &Matches) -> Vec<Vec<bool>> {
+    /// By segment, which articles match.
+    fn masks(&self, matches: &[Match], dropped: &[Match]) -> Vec<Vec<bool>> {
         let mut masks: Vec<Vec<bool>> = self.segments.iter().map(|s| vec![false; s.head().articles()]).collect();
-        let counted = if matches.full.is_empty() { &matches.partial } else { &matches.full };
-        for found in counted {
-            masks[found.segment][found.doc as usize] = true;
+        for (found, has) in matches.iter().map(|found| (found, true)).chain(dropped.iter().map(|found| (found, false)))
+        {
+            masks[found.segment][found.doc as usize] = has;
         }
         masks
     }
@@ -410,48 +405,64 @@ impl Engine {
         histogram::histogram(period, &masked, &self.segments)
     }
 
-    /// Reads the texts of the first matches and drops those that do not have the phrases word by word. How many were
-    /// dropped; `None` when texts are missing.
-    fn confirm(&mut self, full: &mut Vec<Match>, meant: &mut Meant, wanted: usize) -> Result<Option<usize>> {
-        let mut kept = Vec::new();
-        let mut at = 0;
+    /// Reads the texts of doubtful matches and drops those that do not have the phrases word by word, or have an
+    /// excluded one: all of them when they are few, else those that would be shown. False when texts are missing.
+    fn confirm(&mut self, order: &mut Ordered, meant: &mut Meant, wanted: usize) -> Result<bool> {
         let mut complete = true;
-        while at < full.len().min(MAX_CONFIRMED) && kept.len() < wanted {
-            let found = full[at];
-            at += 1;
-            match self.stored(found.segment, found.doc)? {
-                None => {
-                    complete = false;
-                    kept.push(found);
-                }
-                Some(stored) => {
-                    let texts: Vec<&str> = all_texts(&stored.article).collect();
-                    if meant.has_phrases(&texts) {
-                        kept.push(found);
-                    }
+        let few = order.doubtful.len() <= FEW_DOUBTFUL;
+        let mut kept = 0;
+        for found in std::mem::take(if few { &mut order.doubtful } else { &mut order.full }) {
+            let right = if found.doubtful { self.confirms(&found, meant)? } else { Some(true) };
+            complete &= right.is_some();
+            if right == Some(false) {
+                order.dropped.push(found);
+            } else {
+                kept += 1;
+                if !few {
+                    order.full.push(found);
                 }
             }
+            if !few && kept >= wanted {
+                break;
+            }
         }
-        let dropped = at - kept.len();
-        kept.extend(full.drain(at..));
-        *full = kept;
-        Ok(complete.then_some(dropped))
+        let same = |a: &Match, b: &Match| a.segment == b.segment && a.doc == b.doc;
+        order.full.retain(|found| !order.dropped.iter().any(|dropped| same(found, dropped)));
+        order.total = order.total.saturating_sub(order.dropped.len());
+        Ok(complete)
+    }
+
+    /// Whether the text of a match has what the index promised; `None` when it is not here.
+    fn confirms(&mut self, found: &Match, meant: &mut Meant) -> Result<Option<bool>> {
+        let stored = self.stored(found.segment, found.doc)?;
+        Ok(stored.map(|stored| {
+            let texts: Vec<&str> = all_texts(&stored.article).collect();
+            meant.confirms(&texts, found.groups)
+        }))
     }
 }
 
 /// Matches in the order they are shown.
 struct Ordered {
+    /// Those that have all of an alternative, the first of them.
     full: Vec<Match>,
+    /// Those that have a part of one, the first of them.
     partial: Vec<Match>,
+    /// How many have all.
     total: usize,
+    /// How many have a part.
+    partial_total: usize,
+    /// Those that only their text decides, the first of them.
+    doubtful: Vec<Match>,
+    /// Those whose text has not what the index promised.
+    dropped: Vec<Match>,
 }
 
 impl Ordered {
     /// Keeps what filters allow, in the order asked for. All of it is counted; the first `wanted` are in order.
-    fn new(segments: &[Segment], matches: Matches, allowed: &[Allowed], order: Sort, wanted: usize) -> Self {
-        let keep = |mut found: Vec<Match>| {
-            found.retain(|found| allowed[found.segment].all(found.doc));
-            found
+    fn new(segments: &[Segment], matches: &Matches, allowed: &[Allowed], order: Sort, wanted: usize) -> Self {
+        let keep = |found: &[Match]| {
+            found.iter().filter(|found| allowed[found.segment].all(found.doc)).copied().collect::<Vec<Match>>()
         };
         let in_order = |found: Vec<Match>| match order {
             Sort::Relevance => first_by(found, wanted, |a, b| {
@@ -459,11 +470,12 @@ impl Ordered {
             }),
             _ => by_date(segments, found, order),
         };
-        let (full, partial) = (keep(matches.full), keep(matches.partial));
-        let total = if full.is_empty() { partial.len() } else { full.len() };
+        let (full, partial) = (keep(&matches.full), keep(&matches.partial));
+        let (total, partial_total) = (full.len(), partial.len());
         // Partial matches only fill up a page of the best answers.
         let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial) } else { Vec::new() };
-        Ordered { full: in_order(full), partial, total }
+        let doubtful: Vec<Match> = full.iter().filter(|found| found.doubtful).take(FEW_DOUBTFUL + 1).copied().collect();
+        Ordered { full: in_order(full), partial, total, partial_total, doubtful, dropped: Vec::new() }
     }
 }
 
@@ -488,15 +500,6 @@ fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<
         (0u32..).zip(mask).map(|(doc, has)| *has && allows(at, doc)).collect::<Vec<bool>>()
     };
     matching.iter().enumerate().map(segment).collect()
-}
-
-/// Whether the index alone cannot tell if phrases are there: three words may be two pairs apart, and a pair that is in
-/// no list may be in one article.
-fn confirms(groups: &[ExpandedGroup]) -> bool {
-    groups.iter().flat_map(|group| &group.clauses).any(|(clause, _)| match clause {
-        Expanded::Phrase(run) => run.words.len() > 2 || run.pairs.iter().any(|pair| pair.is_empty()),
-        _ => false,
-    })
 }
 
 /// How many articles have a word of the query.

@@ -20,8 +20,10 @@ use crate::{Error, Result};
 const BLOCKS: usize = 8 << 20;
 /// Decoded postings are kept up to this many articles.
 const POSTINGS: usize = 4 << 20;
+/// Blocks that are wanted at once for one prefix, beyond the first.
+const AHEAD: usize = 63;
 /// Articles are kept up to this many.
-const ARTICLES: usize = 256;
+const ARTICLES: usize = 1024;
 
 /// A segment with what was read of it.
 pub struct Segment {
@@ -86,6 +88,11 @@ impl Segment {
     pub fn terms(&mut self, prefix: &[u8], limit: usize, ranges: &mut Ranges) -> Result<Option<Vec<Term>>> {
         let mut found = Vec::new();
         let mut next = self.head.block_of(prefix);
+        if let Some(first) = next
+            && !self.have_blocks(first, prefix, ranges)?
+        {
+            return Ok(None);
+        }
         while let Some(number) = next.filter(|number| *number < self.head.blocks()) {
             let Some(block) = self.block(number, ranges)? else { return Ok(None) };
             let goes_on = block.scan(prefix, prefix, &mut |term| {
@@ -104,6 +111,23 @@ impl Segment {
     pub fn term(&mut self, key: &[u8], ranges: &mut Ranges) -> Result<Option<Option<Term>>> {
         let terms = self.terms(key, 1, ranges)?;
         Ok(terms.map(|terms| terms.into_iter().find(|term| term.key == key)))
+    }
+
+    /// Whether the blocks are here that may hold keys of a prefix; those that are not are wanted all at once.
+    fn have_blocks(&mut self, first: usize, prefix: &[u8], ranges: &mut Ranges) -> Result<bool> {
+        let mut after = prefix.to_vec();
+        while after.last() == Some(&u8::MAX) {
+            after.pop();
+        }
+        if let Some(last) = after.last_mut() {
+            *last += 1;
+        }
+        let last = self.head.block_of(&after).unwrap_or(self.head.blocks().saturating_sub(1));
+        let mut complete = true;
+        for number in first..=last.min(first + AHEAD) {
+            complete &= self.block(number, ranges)?.is_some();
+        }
+        Ok(complete)
     }
 
     fn block(&mut self, number: usize, ranges: &mut Ranges) -> Result<Option<Rc<Block>>> {
@@ -178,7 +202,19 @@ impl Segment {
                 None => complete = false,
             }
         }
-        if complete { record(&bytes, before).map(Some) } else { Ok(None) }
+        if !complete {
+            return Ok(None);
+        }
+        record(&bytes, before).map(Some).inspect_err(|_| self.forget_article(doc, ranges))
+    }
+
+    /// Forgets the bytes of an article's pages, so that they can be fetched again.
+    fn forget_article(&self, doc: u32, ranges: &mut Ranges) {
+        let Some((pages, _)) = self.head.pages.pages_of(doc) else { return };
+        for page in pages {
+            let located = self.head.files.locate(Space::Articles, u64::from(page) * PAGE as u64, 1);
+            located.into_iter().for_each(|(file, _)| ranges.forget(&file.name));
+        }
     }
 
     /// Hands in an article's inflated bytes.
@@ -188,6 +224,7 @@ impl Segment {
     pub fn supply_article(&mut self, doc: u32, inflated: &[u8], ranges: &mut Ranges) -> Result<()> {
         let Some(record) = self.record(doc, ranges)? else { return Ok(()) };
         if !record.matches(doc, inflated) {
+            self.forget_article(doc, ranges);
             return Err(Error::damaged("an article", "its checksum is wrong"));
         }
         self.articles.insert(doc, Rc::new(Stored::read(inflated)?));

@@ -43,7 +43,13 @@ pub fn verify(folder: &Path) -> Result<Verified> {
     for entry in &manifest.segments {
         let Some(head) = verified.file(folder, &entry.head.file, entry.head.bytes) else { continue };
         match Segment::open(&head) {
-            Ok(mut segment) => verified.segment(folder, &mut segment, dictionary.as_deref()),
+            Ok(mut segment) => {
+                let listed: u64 = segment.head().files.all().map(|file| u64::from(file.length)).sum();
+                if entry.bytes != entry.head.bytes + listed {
+                    verified.wrong.push(format!("{MANIFEST}: it states another number of bytes for a segment"));
+                }
+                verified.segment(folder, &mut segment, dictionary.as_deref());
+            }
             Err(error) => verified.wrong.push(format!("{}: {error}", entry.head.file)),
         }
     }

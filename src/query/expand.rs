@@ -5,12 +5,12 @@
 use super::parse::{Clause, Group, Query, Word};
 use crate::Result;
 use crate::analysis::Tier;
-use crate::analysis::marks::{SEPARATOR, WRITTEN_Y, compare, compare_pair, is_marked};
+use crate::analysis::marks::{SEPARATOR, WRITTEN_Y, compare, compare_pair};
 use crate::analysis::tokenize::split_key;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::index::block::Term;
-use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, PAIR, WORD, key, pair_prefix};
+use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, WORD, key, pair_prefix, rare_pair_key};
 
 /// Most forms of one word or pair in one segment.
 const MAX_FORMS: usize = 4096;
@@ -33,6 +33,8 @@ pub struct Slot {
     pub forms: Vec<Vec<Form>>,
     /// By segment, for the first letters of a word: all articles with a word that begins so.
     pub beginnings: Vec<Option<Term>>,
+    /// By segment, for a pair: articles that may have it where the index keeps it by a hash only.
+    pub rare: Vec<Option<Term>>,
     /// What was typed has marks.
     pub marked: bool,
 }
@@ -43,7 +45,14 @@ impl Slot {
     pub fn articles(&self) -> usize {
         let forms = self.forms.iter().flatten().map(|form| form.term.articles).sum::<usize>();
         let beginnings = self.beginnings.iter().flatten().map(|term| term.articles).sum::<usize>();
-        forms.max(beginnings)
+        let rare = self.rare.iter().flatten().map(|term| term.articles).sum::<usize>();
+        (forms + rare).max(beginnings)
+    }
+
+    /// Whether only the text of an article tells that it has it.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        self.rare.iter().any(Option::is_some)
     }
 
     /// Whether no article has it.
@@ -62,8 +71,8 @@ pub enum Expanded {
     Compound(Slot, Run),
     /// Words side by side.
     Phrase(Run),
-    /// A document's number.
-    Number(Slot),
+    /// A document's number, or the words it was typed with side by side.
+    Number(Slot, Run),
 }
 
 /// Words side by side.
@@ -120,7 +129,8 @@ impl Lookup<'_> {
                             expanded.clauses.push((Expanded::Word(self.word(word)?), vec![word.clone()]));
                         }
                     } else {
-                        expanded.clauses.push((Expanded::Number(slot), words.clone()));
+                        let run = self.run(words)?;
+                        expanded.clauses.push((Expanded::Number(slot, run), words.clone()));
                     }
                 }
                 _ => expanded.clauses.push((self.clause(clause)?, clause.words().to_vec())),
@@ -133,7 +143,7 @@ impl Lookup<'_> {
             ] = neighbours
                 && let (Some(first), Some(second)) = (first.last(), second.first())
             {
-                expanded.pairs.push(self.pair(first, second)?);
+                expanded.pairs.push(self.pair(first, second, false)?);
             }
         }
         for clause in &group.excluded {
@@ -147,13 +157,15 @@ impl Lookup<'_> {
             Clause::Word(word) => Expanded::Word(self.word(word)?),
             Clause::Compound(joined, parts) => Expanded::Compound(self.word(joined)?, self.run(parts)?),
             Clause::Phrase(words) => Expanded::Phrase(self.run(words)?),
-            Clause::Number(number, _) => Expanded::Number(self.exact(&key(DOCUMENT_NUMBER, number.as_bytes()))?),
+            Clause::Number(number, _) => {
+                Expanded::Number(self.exact(&key(DOCUMENT_NUMBER, number.as_bytes()))?, Run::default())
+            }
         })
     }
 
     fn run(&mut self, words: &[Word]) -> Result<Run> {
         let slots = words.iter().map(|word| self.word(word)).collect::<Result<_>>()?;
-        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1])).collect::<Result<_>>()?;
+        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1], true)).collect::<Result<_>>()?;
         Ok(Run { words: slots, pairs, parsed: words.to_vec() })
     }
 
@@ -182,7 +194,8 @@ impl Lookup<'_> {
         Ok(slot)
     }
 
-    fn pair(&mut self, first: &Word, second: &Word) -> Result<Slot> {
+    /// `all`: forms that the index keeps by a hash are wanted even where it has others.
+    fn pair(&mut self, first: &Word, second: &Word, all: bool) -> Result<Slot> {
         let mut slot = Slot { marked: first.is_marked() && second.is_marked(), ..Slot::default() };
         let letters = pair_prefix(&first.letters, &second.letters);
         for at in 0..self.segments.len() {
@@ -196,8 +209,14 @@ impl Lookup<'_> {
                     }
                 }
             }
+            let hashed = self.segments[at].head().statistics.pair_minimum > 1 && !second.prefix;
+            let rare = if hashed && (all || forms.is_empty()) {
+                self.term(at, &rare_pair_key(&first.letters, &second.letters))?
+            } else {
+                None
+            };
             slot.forms.push(forms);
-            slot.beginnings.push(None);
+            slot.rare.push(rare);
         }
         Ok(slot)
     }
@@ -250,10 +269,4 @@ fn typed_letters(word: &Word) -> Vec<u8> {
         *last = b'y';
     }
     letters
-}
-
-/// Whether a key of the dictionary is a word's or a pair's, and has marks.
-#[must_use]
-pub fn has_marks(term_key: &[u8]) -> bool {
-    matches!(term_key.first(), Some(&(WORD | PAIR))) && is_marked(split_key(term_key).1)
 }

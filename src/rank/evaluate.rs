@@ -23,6 +23,10 @@ pub struct Match {
     pub doc: u32,
     /// How well it answers; 0 when nothing was asked.
     pub score: f32,
+    /// Which alternatives of the query it has all of, a bit each.
+    pub groups: u16,
+    /// Only its text tells whether it has a phrase side by side, or one that is excluded.
+    pub doubtful: bool,
 }
 
 /// What a query matches.
@@ -30,12 +34,10 @@ pub struct Match {
 pub struct Matches {
     /// Articles that have all of an alternative, by segment and number.
     pub full: Vec<Match>,
-    /// Articles that have a good part of one, only sought when few have all.
+    /// Articles that have a good part of one.
     pub partial: Vec<Match>,
 }
 
-/// Fewer full matches than this are followed by partial ones.
-pub const FEW: usize = 10;
 /// A partial match has at least this part of what was asked, by weight.
 const PARTIAL: f32 = 0.5;
 
@@ -61,9 +63,6 @@ pub fn evaluate(
         let mut evaluation = Evaluation { at, articles, weights, saturation, segment, ranges };
         evaluation.run(groups, &mut matches)?;
     }
-    if matches.full.len() >= FEW {
-        matches.partial.clear();
-    }
     Ok(Some(matches))
 }
 
@@ -73,7 +72,8 @@ fn load(groups: &[ExpandedGroup], segments: &mut [Segment], ranges: &mut Ranges)
     for slot in groups.iter().flat_map(slots) {
         for (at, segment) in segments.iter_mut().enumerate() {
             let forms = slot.forms.get(at).into_iter().flatten().map(|form| &form.term);
-            for term in forms.chain(slot.beginnings.get(at).into_iter().flatten()) {
+            let others = [&slot.beginnings, &slot.rare].into_iter().filter_map(|terms| terms.get(at)?.as_ref());
+            for term in forms.chain(others) {
                 complete &= segment.postings(term, ranges)?.is_some();
             }
         }
@@ -88,8 +88,10 @@ fn slots(group: &ExpandedGroup) -> impl Iterator<Item = &Slot> {
 
 fn clause_slots(clause: &Expanded) -> Vec<&Slot> {
     match clause {
-        Expanded::Word(slot) | Expanded::Number(slot) => vec![slot],
-        Expanded::Compound(slot, run) => std::iter::once(slot).chain(run.words.iter().chain(&run.pairs)).collect(),
+        Expanded::Word(slot) => vec![slot],
+        Expanded::Compound(slot, run) | Expanded::Number(slot, run) => {
+            std::iter::once(slot).chain(run.words.iter().chain(&run.pairs)).collect()
+        }
         Expanded::Phrase(run) => run.words.iter().chain(&run.pairs).collect(),
     }
 }
@@ -111,6 +113,15 @@ impl Part {
 
     fn plus(self, other: Part) -> Part {
         Part { score: self.score + other.score, title: self.title & other.title }
+    }
+}
+
+/// Whether the index alone cannot tell if a phrase is there: three words may be two pairs apart, and a pair that is kept
+/// by a hash may be another.
+fn is_uncertain(clause: &Expanded) -> bool {
+    match clause {
+        Expanded::Phrase(run) => run.words.len() > 2 || run.pairs.iter().any(Slot::is_uncertain),
+        _ => false,
     }
 }
 
@@ -137,9 +148,16 @@ impl Evaluation<'_> {
     fn run(&mut self, groups: &[ExpandedGroup], matches: &mut Matches) -> Result<()> {
         let count = self.segment.head().articles();
         let mut full = vec![f32::NEG_INFINITY; count];
+        let mut answered = vec![0u16; count];
+        let mut doubtful = vec![false; count];
         let mut partial = vec![f32::NEG_INFINITY; count];
-        for group in groups {
-            self.group(group, &mut full, &mut partial)?;
+        for (number, group) in groups.iter().enumerate() {
+            let scores = self.group(group, &mut doubtful)?;
+            for (doc, (score, whole)) in scores.into_iter().enumerate() {
+                let best = if whole { &mut full } else { &mut partial };
+                best[doc] = best[doc].max(score);
+                answered[doc] |= u16::from(whole) << (number % 16);
+            }
         }
         if groups.is_empty() {
             full.fill(0.0);
@@ -147,7 +165,13 @@ impl Evaluation<'_> {
         let newest = count.max(1) as f32;
         for doc in 0..count {
             let recency = 1.0 + self.weights.recency * doc as f32 / newest;
-            let found = |score: f32| Match { segment: self.at, doc: doc as u32, score: score * recency };
+            let found = |score: f32| Match {
+                segment: self.at,
+                doc: doc as u32,
+                score: score * recency,
+                groups: answered[doc],
+                doubtful: doubtful[doc],
+            };
             if full[doc] > f32::NEG_INFINITY {
                 matches.full.push(found(full[doc]));
             } else if partial[doc] > f32::NEG_INFINITY {
@@ -157,14 +181,19 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    fn group(&mut self, group: &ExpandedGroup, full: &mut [f32], partial: &mut [f32]) -> Result<()> {
+    /// What a group gives each article, and whether the article has all of it; minus infinity for nothing.
+    /// Marks articles whose text must confirm a phrase.
+    fn group(&mut self, group: &ExpandedGroup, doubtful: &mut [bool]) -> Result<Vec<(f32, bool)>> {
         let marked = group.clauses.iter().flat_map(|(_, words)| words).any(|word| word.is_marked());
-        let mut sums = vec![Sum::default(); full.len()];
+        let count = self.segment.head().articles();
+        let mut sums = vec![Sum::default(); count];
         let mut total = 0.0;
         for (clause, _) in &group.clauses {
             let weight = self.clause_weight(clause);
             total += weight;
+            let uncertain = is_uncertain(clause);
             for (doc, part) in self.clause(clause, marked)? {
+                doubtful[doc as usize] |= uncertain;
                 let sum = &mut sums[doc as usize];
                 sum.score += part.score;
                 sum.weight += weight;
@@ -178,65 +207,78 @@ impl Evaluation<'_> {
             }
         }
         let clauses = group.clauses.len() as u16;
-        let mut excluded = vec![false; full.len()];
+        let mut excluded = vec![false; count];
         for clause in &group.excluded {
+            let certain = !is_uncertain(clause);
             for (doc, _) in self.clause(clause, marked)? {
-                excluded[doc as usize] = true;
+                if certain {
+                    excluded[doc as usize] = true;
+                } else {
+                    doubtful[doc as usize] = true;
+                }
             }
         }
-        for (doc, sum) in sums.iter().enumerate().filter(|(doc, _)| !excluded[*doc]) {
-            if sum.clauses == clauses {
+        let judge = |(sum, excluded): (&Sum, &bool)| {
+            if *excluded {
+                (f32::NEG_INFINITY, false)
+            } else if sum.clauses == clauses {
                 let title = if clauses > 0 && sum.in_title == clauses { self.weights.title_whole } else { 0.0 };
-                full[doc] = full[doc].max(sum.score * (1.0 + title));
-            } else if sum.weight >= total * PARTIAL && clauses > 1 {
-                let share = sum.weight / total;
-                partial[doc] = partial[doc].max(sum.score * share);
+                (sum.score * (1.0 + title), true)
+            } else if sum.clauses > 0 && sum.weight >= total * PARTIAL {
+                (sum.score * sum.weight / total.max(f32::MIN_POSITIVE), false)
+            } else {
+                (f32::NEG_INFINITY, false)
             }
-        }
-        Ok(())
+        };
+        Ok(sums.iter().zip(&excluded).map(judge).collect())
     }
 
-    /// What a clause tells: its words' rarity.
+    /// What a clause tells: its words' rarity. What no article has cannot be missed.
     fn clause_weight(&self, clause: &Expanded) -> f32 {
         match clause {
-            Expanded::Word(slot) | Expanded::Number(slot) | Expanded::Compound(slot, _) => {
-                idf(slot.articles(), self.articles)
-            }
-            Expanded::Phrase(run) => run.words.iter().map(|slot| idf(slot.articles(), self.articles)).sum(),
+            Expanded::Word(slot) | Expanded::Number(slot, _) | Expanded::Compound(slot, _) => self.rarity(slot),
+            Expanded::Phrase(run) => run.words.iter().map(|slot| self.rarity(slot)).sum(),
         }
+    }
+
+    fn rarity(&self, slot: &Slot) -> f32 {
+        if slot.is_empty() { 0.0 } else { idf(slot.articles(), self.articles) }
     }
 
     fn clause(&mut self, clause: &Expanded, marked: bool) -> Result<Scores> {
         Ok(match clause {
-            Expanded::Word(slot) | Expanded::Number(slot) => self.slot(slot, marked)?,
-            Expanded::Compound(joined, run) => union(self.slot(joined, marked)?, self.phrase(run, marked)?),
+            Expanded::Word(slot) => self.slot(slot, marked)?,
+            Expanded::Compound(joined, run) | Expanded::Number(joined, run) => {
+                union(self.slot(joined, marked)?, self.phrase(run, marked)?)
+            }
             Expanded::Phrase(run) => self.phrase(run, marked)?,
         })
     }
 
-    /// Articles that have all pairs of a run. Where a pair is in no list although segments leave out pairs of one
-    /// article, its words decide, and the text must confirm it.
+    /// Articles that have all pairs of a run; where they come from a hash or are more than one, the text must confirm.
     fn phrase(&mut self, run: &Run, marked: bool) -> Result<Scores> {
-        let leaves_out = self.segment.head().statistics.pair_minimum > 1;
         let mut found: Option<Scores> = None;
         for pair in &run.pairs {
             let scores = self.slot(pair, marked)?;
-            if scores.is_empty() && leaves_out {
-                continue;
-            }
             found = Some(intersect(found, scores));
         }
-        if found.is_none() || run.pairs.iter().any(|pair| pair.forms.get(self.at).is_none_or(Vec::is_empty)) {
-            for word in &run.words {
-                let scores = self.slot(word, marked)?;
-                found = Some(intersect(found, scores));
-            }
+        if let ([], [word]) = (&run.pairs[..], &run.words[..]) {
+            found = Some(self.slot(word, marked)?);
         }
         Ok(found.unwrap_or_default())
     }
 
-    /// Articles that have a form of a slot; the best form counts.
+    /// Articles that have a form of a slot; the best form counts. Those of a hash are among them.
     fn slot(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
+        let forms = self.forms(slot, marked)?;
+        let Some(Some(term)) = slot.rare.get(self.at) else { return Ok(forms) };
+        let Some(postings) = self.segment.postings(term, self.ranges)? else { return Ok(forms) };
+        let score = idf(slot.articles(), self.articles);
+        Ok(union(forms, postings.docs.iter().map(|doc| (*doc, Part { score, title: false })).collect()))
+    }
+
+    /// Articles that have a form of a slot by its key.
+    fn forms(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
         let idf = idf(slot.articles(), self.articles);
         let form_weights = form_weights(slot, self.at, marked, self.weights);
         let forms = slot.forms.get(self.at).map_or(&[][..], Vec::as_slice);

@@ -12,9 +12,18 @@ use crate::query::parse::{Clause, Query, Word};
 #[derive(Debug, Default)]
 pub struct Meant {
     words: Vec<MeantWord>,
-    phrases: Vec<Vec<Word>>,
-    numbers: Vec<String>,
+    phrases: Vec<Phrase>,
+    /// Keys of documents' numbers, and as typed.
+    numbers: Vec<(String, String)>,
     tokens: Tokens,
+}
+
+/// Words side by side that an article must have, or must not, to answer an alternative of the query.
+#[derive(Debug)]
+struct Phrase {
+    words: Vec<Word>,
+    group: usize,
+    excluded: bool,
 }
 
 #[derive(Debug)]
@@ -38,11 +47,26 @@ impl Meant {
     #[must_use]
     pub fn new(query: &Query, weight: impl Fn(&Word) -> f32) -> Self {
         let mut meant = Meant::default();
-        for clause in query.groups.iter().flat_map(|group| &group.clauses) {
+        for (group, clause) in query
+            .groups
+            .iter()
+            .enumerate()
+            .flat_map(|(at, group)| group.excluded.iter().map(move |clause| (at, clause)))
+        {
+            if let Clause::Phrase(words) = clause {
+                meant.phrases.push(Phrase { words: words.clone(), group, excluded: true });
+            }
+        }
+        for (group, clause) in
+            query.groups.iter().enumerate().flat_map(|(at, group)| group.clauses.iter().map(move |clause| (at, clause)))
+        {
             match clause {
-                Clause::Number(key, _) => meant.numbers.push(key.clone()),
+                Clause::Number(key, words) => {
+                    let typed: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                    meant.numbers.push((key.clone(), typed.join(" ")));
+                }
                 Clause::Phrase(words) => {
-                    meant.phrases.push(words.clone());
+                    meant.phrases.push(Phrase { words: words.clone(), group, excluded: false });
                     words.iter().for_each(|word| meant.add(word, weight(word)));
                 }
                 Clause::Compound(joined, parts) => {
@@ -91,7 +115,7 @@ impl Meant {
         }
         for at in 0..self.numbers.len() {
             let word = self.words.len() + at;
-            found.extend(self.find_number(&self.numbers[at], text).into_iter().map(|span| Found { span, word }));
+            found.extend(self.find_number(&self.numbers[at].0, text).into_iter().map(|span| Found { span, word }));
         }
         sort_by(&mut found, |a: &Found, b| (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end)));
         found
@@ -123,15 +147,22 @@ impl Meant {
             self.find(text).iter().for_each(|found| has[found.word] = true);
         }
         let words = self.words.iter().zip(&has).filter(|(_, has)| !**has);
-        words.map(|(meant, _)| meant.word.text.clone()).collect()
+        let numbers = self.numbers.iter().zip(has.iter().skip(self.words.len())).filter(|(_, has)| !**has);
+        words.map(|(meant, _)| meant.word.text.clone()).chain(numbers.map(|((_, typed), _)| typed.clone())).collect()
     }
 
-    /// Whether every phrase stands in one of the texts, word by word.
-    pub fn has_phrases(&mut self, texts: &[&str]) -> bool {
+    /// Whether an article with these texts has every phrase, and none that is excluded, of one of the alternatives
+    /// whose other clauses it has: a bit each in `groups`.
+    pub fn confirms(&mut self, texts: &[&str], groups: u16) -> bool {
         let phrases = std::mem::take(&mut self.phrases);
-        let has = phrases.iter().all(|phrase| texts.iter().any(|text| self.has_phrase(phrase, text)));
+        let right = |meant: &mut Meant, phrase: &Phrase| {
+            texts.iter().any(|text| meant.has_phrase(&phrase.words, text)) != phrase.excluded
+        };
+        let confirmed = (0..16usize)
+            .filter(|group| groups >> group & 1 == 1)
+            .any(|group| phrases.iter().filter(|phrase| phrase.group % 16 == group).all(|phrase| right(self, phrase)));
         self.phrases = phrases;
-        has
+        confirmed
     }
 
     fn has_phrase(&mut self, phrase: &[Word], text: &str) -> bool {
@@ -140,13 +171,6 @@ impl Meant {
         tokens
             .windows(phrase.len().max(1))
             .any(|window| window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks())))
-    }
-
-    /// Whether there are phrases to confirm.
-    #[must_use]
-    pub fn wants_phrases(&self) -> bool {
-        // Two words side by side are what the index knows; three could be two pairs apart.
-        !self.phrases.is_empty()
     }
 }
 
@@ -225,7 +249,7 @@ mod tests {
     fn a_phrase_is_exact_to_the_word() {
         let query = Query::parse("\"học tập suốt đời\"", false).unwrap();
         let mut meant = Meant::new(&query, |_| 1.0);
-        assert!(meant.has_phrases(&["phong trào học tập suốt đời"]));
-        assert!(!meant.has_phrases(&["học tập suốt ngày, tập suốt đời"]));
+        assert!(meant.confirms(&["phong trào học tập suốt đời"], 1));
+        assert!(!meant.confirms(&["học tập suốt ngày, tập suốt đời"], 1));
     }
 }

@@ -15,7 +15,7 @@ import { Recorder, SLOW, trips, waste } from './network.mjs';
  * @property {number} waves the same, by when the browser let them go out
  * @property {number} ms to the results on the slow link
  * @property {{ requests: number, bytes: number, round_trips: number }} traffic what the library says
- * @property {{ twice: number, mergeable: number }} waste
+ * @property {ReturnType<typeof waste>} waste
  * @property {import('./network.mjs').Transfer[]} transfers
  */
 /** @typedef {import('./queries.mjs').Query} Query */

@@ -38,8 +38,8 @@ export function coldNotes(name, cold) {
     `- with marks: ${of(({ bytes }) => bytes / 1000, marked)} KB, ${of(({ requests }) => requests, marked)} requests; ` +
       `without: ${of(({ bytes }) => bytes / 1000, plain)} KB, ${of(({ requests }) => requests, plain)} requests (medians)`,
     `- headers: ${figure(total(({ bytes, body }) => bytes - body) / total(({ requests }) => requests))} bytes a request`,
-    `- fetched twice: ${figure(total(({ waste }) => waste.twice) / 1000)} KB in all; ranges that could have come with their neighbour: ` +
-      `${total(({ waste }) => waste.mergeable)} of ${total(({ requests }) => requests)} requests`,
+    `- fetched twice: ${figure(total(({ waste }) => waste.twice) / 1000)} KB in all; of ${total(({ requests }) => requests)} requests ` +
+      `${total(({ waste }) => waste.queued)} queue behind another range of their file, and ${total(({ waste }) => waste.mergeable)} could have come with a neighbour within 4 KB`,
     '- requests of each kind of file, a query: ' + kinds(cold.map(({ transfers }) => transfers)),
   ];
   const failed = cold.flatMap(({ transfers }) => transfers.filter(({ status }) => status === 0 || status >= 400));

@@ -99,23 +99,26 @@ export function trips(transfers, begin = 'issued') {
   return sets;
 }
 
-/** Ranges of a file closer than this could come as one: a request's headers weigh about as much. */
-const GAP = 1024;
+/** Ranges of a file closer than this had better come as one: a round trip costs more than these bytes. */
+const GAP = 4096;
 
 /**
- * What could be spared: the same bytes twice, and ranges of one file asked for at once and side by side.
+ * What could be spared: bytes that come twice, ranges beside another one of their trip and file, and ranges that queue:
+ * Chromium's cache lets one request at a time through for an address, so ranges of a file go out one after the other.
  *
  * @param {Transfer[]} transfers
  */
 export function waste(transfers) {
   let twice = 0;
   let mergeable = 0;
+  let queued = 0;
   /** @type {Map<string, [number, number][]>} */
   const seen = new Map();
   for (const set of trips(transfers)) {
     for (const url of new Set(set.map((transfer) => transfer.url))) {
       const sorted = set.filter((transfer) => transfer.url === url).map(span).sort((a, b) => a[0] - b[0]);
       const before = seen.get(url) ?? [];
+      queued += sorted.length - 1;
       sorted.forEach(([from, to], place) => {
         for (const [low, high] of before) twice += Math.max(0, Math.min(to, high) - Math.max(from, low));
         before.push([from, to]);
@@ -124,7 +127,7 @@ export function waste(transfers) {
       seen.set(url, before);
     }
   }
-  return { twice, mergeable };
+  return { twice, mergeable, queued };
 }
 
 /**

@@ -209,8 +209,11 @@ class Library {
    */
   async #supply({ ranges, inflate: articles }, fresh, signal) {
     if (ranges.length) this.#source.roundTrip();
+    const files = new Set();
     const fetched = ranges.map(async (range) => {
-      const { start, bytes } = await this.#source.range(range, fresh, signal);
+      const mode = fresh ? 'reload' : files.has(range.file) ? 'no-store' : 'default';
+      files.add(range.file);
+      const { start, bytes } = await this.#source.range(range, mode, signal);
       this.#timed(() => this.#engine.supply(range.file, start, bytes));
     });
     const inflated = articles.map(async ({ segment, doc, deflated, length }) => {

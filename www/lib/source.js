@@ -64,19 +64,21 @@ export class Source {
   }
 
   /**
-   * A range of a file, or the whole file where that is what there is. `fresh`: past every cache, after damage.
+   * A range of a file, or the whole file where that is what there is.
    *
    * @param {Range} range
-   * @param {boolean} fresh
+   * @param {RequestCache} mode `reload`: past every cache and as a whole file, after damage; `no-store`: browsers let
+   *   requests that may be cached wait for each other when they are for one file, so of several only one may
    * @param {AbortSignal} [signal]
    * @returns {Promise<Piece>}
    */
-  async range({ file, start, end }, fresh, signal) {
+  async range({ file, start, end }, mode, signal) {
+    const fresh = mode === 'reload';
     const saved = fresh ? null : await this.#saved(file);
     if (saved) return saved.length <= WHOLE ? { start: 0, bytes: saved } : { start, bytes: saved.subarray(start, end) };
     const url = this.url + file;
-    if (fresh) return { start: 0, bytes: await this.#bytes(await this.#fetch(url, { signal, cache: 'reload' })) };
-    const response = await this.#fetch(url, { signal, headers: { Range: `bytes=${start}-${end - 1}` } });
+    if (fresh) return { start: 0, bytes: await this.#bytes(await this.#fetch(url, { signal, cache: mode })) };
+    const response = await this.#fetch(url, { signal, cache: mode, headers: { Range: `bytes=${start}-${end - 1}` } });
     const bytes = await this.#bytes(response);
     if (response.status !== 206) return { start: 0, bytes };
     // A host may answer with another range than it was asked for; trust what it says, not what was asked.

@@ -138,7 +138,7 @@ fn summary(report: &Report, args: &Args) -> String {
 
 fn list_skipped(skipped: &[Skipped]) {
     for skipped in skipped {
-        eprintln!("skipped: {}", skipped.reason);
+        out::note(&format!("skipped: {}", skipped.reason));
     }
 }
 

@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
 use timdoc::article::Article;
+use timdoc::bundle::manifest::MANIFEST;
 use timdoc::ingest::{self, Format};
 use timdoc::{Error, Result};
 
@@ -105,7 +106,7 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
             .hidden(true)
             .follow_links(false)
             .sort_by_file_path(Path::cmp)
-            .filter_entry(move |entry| out.is_none() || std::fs::canonicalize(entry.path()).ok() != out)
+            .filter_entry(move |entry| !is_of_bundle(entry.path(), entry.depth(), out.as_deref()))
             .build();
         for entry in walk {
             match entry {
@@ -120,11 +121,25 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
                         Err(_) => input.other_files += 1,
                     }
                 }
+                Ok(entry) if entry.path_is_symlink() => {
+                    let reason = "a symbolic link, which is not followed; name what it leads to, or copy it here";
+                    input.skip(&Error::input(entry.path().display(), reason));
+                }
                 Ok(_) => {}
             }
         }
     }
     Ok(files)
+}
+
+/// Whether a path is the bundle's folder inside the input, or its manifest where both are one folder.
+fn is_of_bundle(path: &Path, depth: usize, out: Option<&Path>) -> bool {
+    let Some(out) = out else { return false };
+    let is_out = |path: &Path| std::fs::canonicalize(path).is_ok_and(|path| path == out);
+    if path.file_name().is_some_and(|name| name == MANIFEST) {
+        return path.parent().is_some_and(is_out);
+    }
+    depth > 0 && is_out(path)
 }
 
 /// Kinds of files that hold articles but are not read yet: worth a line each, unlike pictures and styles.

@@ -12,6 +12,7 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use timdoc::Error;
 
 /// Search and reading of Vietnamese articles in the browser, from static files.
 #[derive(Parser)]
@@ -43,8 +44,8 @@ fn main() -> ExitCode {
     match run {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("timdoc: {error}");
-            ExitCode::FAILURE
+            out::note(&format!("timdoc: {error}"));
+            if matches!(error, Error::BadRequest { .. }) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -16,6 +16,11 @@ pub fn write(text: &str) -> Result<()> {
     }
 }
 
+/// Writes a line to standard error. When nobody reads it, there is nobody to tell.
+pub fn note(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 /// Writes a value as one JSON document.
 pub fn json(value: &impl Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::input("the answer", error.to_string()))?;

@@ -127,7 +127,7 @@ fn batch(library: &mut Library, queries: &str, request: &Request) -> Result<Exit
             }
             // One query that cannot be answered does not take the others with it.
             Err(error @ (Error::QueryTooLong { .. } | Error::BadRequest { .. })) => {
-                eprintln!("timdoc: line {number}: {error}");
+                out::note(&format!("timdoc: line {number}: {error}"));
                 failed = true;
             }
             Err(error) => return Err(error),

@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         ))?;
     }
     for wrong in &verified.wrong {
-        eprintln!("timdoc: {wrong}");
+        out::note(&format!("timdoc: {wrong}"));
     }
     Ok(if verified.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -14,6 +14,7 @@ use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
 use super::pages::{self, MAX_ARTICLE};
 use super::stored::Stored;
+use crate::analysis::tokenize::split_key;
 use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
 use crate::index::build::analyse::analyse;
@@ -22,11 +23,11 @@ use crate::index::build::pairs::for_each_pair;
 use crate::index::build::related::Related;
 use crate::index::build::words::Words;
 use crate::index::columns::{Dates, Lengths, PageTable};
-use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key};
+use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key, rare_pair_key};
 use crate::index::postings::{Scheme, SymbolRanks};
 use crate::{Error, Result};
 
-/// Segments of fewer articles than this keep every pair; larger ones leave out pairs of one article.
+/// Segments of fewer articles than this keep every pair by its key; larger ones keep pairs of one article by a hash.
 pub const SMALL_LIBRARY: usize = 2000;
 
 /// A bundle as it will be on disk.
@@ -73,11 +74,18 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
         writer.push(&key, &docs, &[]);
     }
-    for_each_pair(&analysed, pair_minimum, &mut |pair| {
+    let mut rare: Vec<(Vec<u8>, u32)> = Vec::new();
+    for_each_pair(&analysed, &mut |pair| {
         related.add(pair);
         let (first, second) = (&analysed.terms[pair.words.0 as usize], &analysed.terms[pair.words.1 as usize]);
-        writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
+        if pair.docs.len() >= pair_minimum as usize {
+            writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
+        } else {
+            let key = rare_pair_key(split_key(first).0, split_key(second).0);
+            rare.extend(pair.docs.iter().map(|doc| (key.clone(), *doc)));
+        }
     });
+    push_rare(rare, &mut writer);
     for (key, docs) in facet_terms {
         writer.push(&key, &docs, &[]);
     }
@@ -131,6 +139,16 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     let dictionary = out.add_hashed("dictionary", deflate_alone(&primer)?);
     let segment = SegmentEntry { head, articles: scheme.articles as u64, bytes };
     Ok(Bundle { manifest: Manifest::new(dictionary, vec![segment]), files: out.files })
+}
+
+/// Pairs of one article, by their hashes; those that share one share a list.
+fn push_rare(mut rare: Vec<(Vec<u8>, u32)>, writer: &mut DictionaryWriter<'_>) {
+    rare.par_sort_unstable();
+    rare.dedup();
+    for same in rare.chunk_by(|a, b| a.0 == b.0) {
+        let docs: Vec<u32> = same.iter().map(|(_, doc)| *doc).collect();
+        writer.push(&same[0].0, &docs, &[]);
+    }
 }
 
 /// Undated articles first, then the oldest to the newest; the id decides between equals.

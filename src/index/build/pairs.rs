@@ -21,8 +21,8 @@ pub struct Pair {
 /// Words of sequences that are inverted together: bounds the memory of a build.
 const PASS: usize = 8 << 20;
 
-/// Calls `take` for every pair that at least `minimum` articles hold, in the order of the pairs' keys.
-pub fn for_each_pair(analysed: &Analysed, minimum: u32, take: &mut dyn FnMut(&Pair)) {
+/// Calls `take` for every pair, in the order of the pairs' keys.
+pub fn for_each_pair(analysed: &Analysed, take: &mut dyn FnMut(&Pair)) {
     let letters = letter_ranks(&analysed.terms);
     let mut counts = vec![0usize; letters.last().map_or(0, |last| *last as usize + 1)];
     let mut total = 0;
@@ -33,7 +33,7 @@ pub fn for_each_pair(analysed: &Analysed, minimum: u32, take: &mut dyn FnMut(&Pa
     let passes = (total / PASS + 1).max(1);
     let mut from = 0;
     for bounds in cut(&counts, passes) {
-        pass(analysed, &letters, from..bounds, minimum, take);
+        pass(analysed, &letters, from..bounds, take);
         from = bounds;
     }
 }
@@ -69,7 +69,7 @@ fn cut(counts: &[usize], parts: usize) -> Vec<u32> {
 }
 
 /// All pairs whose first word's letters have a rank in the range.
-fn pass(analysed: &Analysed, letters: &[u32], range: std::ops::Range<u32>, minimum: u32, take: &mut dyn FnMut(&Pair)) {
+fn pass(analysed: &Analysed, letters: &[u32], range: std::ops::Range<u32>, take: &mut dyn FnMut(&Pair)) {
     let mut postings: Vec<(u64, u32, Frequency)> = analysed
         .sequences
         .par_iter()
@@ -82,7 +82,6 @@ fn pass(analysed: &Analysed, letters: &[u32], range: std::ops::Range<u32>, minim
     postings.par_sort_unstable_by_key(|(pair, doc, _)| (*pair, *doc));
     let mut groups: Vec<_> = postings
         .chunk_by(|a, b| a.0 == b.0)
-        .filter(|same| same.len() >= minimum as usize)
         .map(|same| {
             let (first, second) = words_of(same[0].0);
             (letters[first as usize], letters[second as usize], same[0].0, same)
