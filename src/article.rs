@@ -319,7 +319,7 @@ fn days_in_month(year: i32, month: u32) -> u32 {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

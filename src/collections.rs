@@ -186,7 +186,7 @@ pub fn first_by<T>(items: Vec<T>, count: usize, compare: impl Fn(&T, &T) -> Orde
     best
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

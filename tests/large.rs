@@ -7,6 +7,8 @@
 mod many;
 #[path = "support/memory.rs"]
 mod memory;
+#[path = "support/plain.rs"]
+mod plain;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -51,6 +53,36 @@ fn a_phrase_that_one_article_has_finds_that_one() {
 fn a_phrase_that_no_article_has_finds_none() {
     let result = host().search(&Request { limit: Some(10), ..request("\"suối bờ\"") }).unwrap();
     assert!(result.total == 0 || result.partial, "{} found", result.total);
+}
+
+#[test]
+fn passages_are_found_word_by_word_with_and_without_marks() {
+    let plain = plain::Plain::new(articles());
+    let mut host = host();
+    let mut wrong = Vec::new();
+    for (number, article) in articles().iter().enumerate().step_by(151) {
+        let words: Vec<&str> = article.blocks[0].text.split(' ').collect();
+        for length in [2, 3, 5] {
+            let passage = words[number % 9..][..length].join(" ");
+            for typed in [passage.clone(), plain::unmarked(&passage)] {
+                let found = host.ids(&format!("\"{typed}\""));
+                let bad = plain.phrase(&typed).wrong(&found);
+                if !bad.is_empty() || !found.contains(&article.id) {
+                    wrong.push(format!("\"{typed}\" of {}: {bad}", article.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_phrase_is_found_while_it_is_typed() {
+    let mut host = host();
+    for typed in ["\"bờ s", "\"bờ suố", "\"bờ suối", "\"bờ suối\"", "\"bo suo", "\"bo suoi"] {
+        let found = host.ids_of(&Request { prefix: true, ..request(typed) });
+        assert!(found.contains(&"bai-01234".to_owned()), "{typed}");
+    }
 }
 
 #[test]

@@ -56,3 +56,56 @@ fn facets_of_a_phrase_count_only_articles_that_have_it() {
     let asked = Request { facets: vec!["source".into()], limit: Some(1), ..request("\"bão lũ miền\"") };
     assert_eq!(counts(&host.search(&asked).unwrap(), "source"), [("Nguồn".to_owned(), 2)]);
 }
+
+/// Many articles with all pairs of a phrase apart, more often and in shorter texts than the few that have the phrase.
+fn decoys() -> Host<'static> {
+    let decoy = "bão lũ, lũ miền; bão lũ, lũ miền; bão lũ, lũ miền";
+    let real = "Tin dài về nhiều chuyện của xã trong tuần, cuối cùng mới nhắc đến bão lũ miền núi về đêm";
+    let texts: Vec<(String, &str)> =
+        (0..150).map(|at| (format!("{at:03}"), if at % 50 == 7 { real } else { decoy })).collect();
+    notes(&texts.iter().map(|(id, text)| (id.as_str(), *text)).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_phrase_is_found_behind_many_articles_that_have_its_words_apart() {
+    let mut host = decoys();
+    for limit in [1000, 10, 3] {
+        let result = host.search(&Request { limit: Some(limit), ..request("\"bão lũ miền\"") }).unwrap();
+        let mut ids: Vec<&str> = result.hits.iter().map(|hit| hit.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, ["007", "057", "107"], "with a limit of {limit}");
+    }
+}
+
+#[test]
+fn the_total_of_a_phrase_is_right_behind_many_articles_that_have_its_words_apart() {
+    let mut host = decoys();
+    let totals = [0, 1, 10, 1000]
+        .map(|limit| host.search(&Request { limit: Some(limit), ..request("\"bão lũ miền\"") }).unwrap().total);
+    assert_eq!(totals, [3; 4]);
+}
+
+#[test]
+fn an_excluded_phrase_leaves_many_articles_that_have_its_words_apart() {
+    let mut host = decoys();
+    assert_eq!(host.ids("bão -\"bão lũ miền\"").len(), 147);
+    let page = host.search(&Request { limit: Some(10), ..request("bão -\"bão lũ miền\"") }).unwrap();
+    assert_eq!((page.hits.len(), page.total), (10, 147));
+}
+
+#[test]
+fn pages_of_a_phrase_put_together_are_all_articles_that_have_it() {
+    let texts: Vec<(String, &str)> = (0..120)
+        .map(|at| {
+            (format!("{at:03}"), if at % 3 == 0 { "bão lũ miền núi" } else { "bão lũ, lũ miền, bão lũ, lũ miền" })
+        })
+        .collect();
+    let mut host = notes(&texts.iter().map(|(id, text)| (id.as_str(), *text)).collect::<Vec<_>>());
+    let mut found = Vec::new();
+    for offset in (0..60).step_by(10) {
+        let page = host.search(&Request { limit: Some(10), offset, ..request("\"bão lũ miền\"") }).unwrap();
+        found.extend(page.hits.into_iter().map(|hit| hit.id));
+    }
+    found.sort();
+    assert_eq!(found, (0..40).map(|at| format!("{:03}", at * 3)).collect::<Vec<_>>());
+}

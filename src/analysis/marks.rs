@@ -120,7 +120,7 @@ pub fn is_marked(marks: &[u8]) -> bool {
     marks.iter().any(|b| !matches!(*b, WRITTEN_Y | OPEN))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::analysis::term_key;

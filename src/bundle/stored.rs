@@ -165,7 +165,7 @@ fn read_date(reader: &mut Reader<'_>) -> Result<Date> {
     Ok(date)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

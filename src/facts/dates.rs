@@ -285,5 +285,5 @@ fn is_day_part(word: &str) -> bool {
     matches!(word, "sang" | "trua" | "chieu" | "toi" | "dem" | "khuya")
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -272,7 +272,7 @@ fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

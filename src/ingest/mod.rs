@@ -110,5 +110,5 @@ fn check_id(place: &str, id: &str) -> Result<String> {
     Ok(id.to_owned())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -159,5 +159,5 @@ fn push(blocks: &mut Vec<Block>, kind: BlockKind, line: &Line<'_>) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

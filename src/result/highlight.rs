@@ -209,7 +209,7 @@ pub fn cut(text: &str, range: Range<usize>, found: &[Found]) -> Vec<Piece> {
     pieces
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -70,7 +70,7 @@ fn bar(period: Period, at: i32, count: usize) -> Bar {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -154,7 +154,7 @@ fn end_after(text: &str, at: usize, room: usize) -> usize {
     after.rfind(' ').map_or(to, |space| at + space)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::article::{Block, BlockKind};

@@ -106,7 +106,7 @@ pub(super) fn split_glued(code: &str) -> Option<(&str, Option<&str>)> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -132,7 +132,7 @@ fn first_codes<'t>(token: &'t Token<'_>, has_year: bool, named: bool, next: Opti
     if slashed && (named || body_follows) { vec![code] } else { Vec::new() }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

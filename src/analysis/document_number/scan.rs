@@ -157,7 +157,7 @@ pub(super) fn to_upper(c: char) -> char {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

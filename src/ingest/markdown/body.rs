@@ -191,7 +191,7 @@ fn is_file(url: &str) -> bool {
     finish::is_file_address(url) && ending.is_some_and(|e| FILES.contains(&e.as_str()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -204,7 +204,7 @@ pub(super) fn field(line: &str) -> Option<(Field, &str)> {
     Some((field, value.trim()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -67,7 +67,7 @@ pub(super) fn read(line: &str) -> Option<Stamp> {
     Some(Stamp { date: found.date(line, None)?, banner, says_published: says_published == Some(true) })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
