@@ -319,7 +319,8 @@ fn days_in_month(year: i32, month: u32) -> u32 {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

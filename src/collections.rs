@@ -186,7 +186,8 @@ pub fn first_by<T>(items: Vec<T>, count: usize, compare: impl Fn(&T, &T) -> Orde
     best
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -120,7 +120,8 @@ pub fn is_marked(marks: &[u8]) -> bool {
     marks.iter().any(|b| !matches!(*b, WRITTEN_Y | OPEN))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::analysis::term_key;

@@ -162,7 +162,8 @@ fn compose_char(base: char, shape: Option<Shape>, tone: Option<Tone>) -> char {
     ('\u{e0}'..='\u{1b0}').chain('\u{1ea1}'..='\u{1ef9}').find(|c| *c != 'ð' && glyph(*c) == wanted).unwrap_or(base)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::analysis::tokenize::word;

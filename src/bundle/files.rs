@@ -138,7 +138,8 @@ fn hash_of(name: &str) -> [u8; 8] {
     u64::from_str_radix(digits, 16).unwrap_or(0).to_be_bytes()
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

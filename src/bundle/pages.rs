@@ -127,7 +127,8 @@ fn prefix(reader: &mut Reader<'_>) -> Result<(usize, usize, u32)> {
     Ok((reader.bounded(MAX_ARTICLE)?, reader.bounded(MAX_ARTICLE)?, reader.fixed_u32()?))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -165,7 +165,8 @@ fn read_date(reader: &mut Reader<'_>) -> Result<Date> {
     Ok(date)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -285,5 +285,6 @@ fn is_day_part(word: &str) -> bool {
     matches!(word, "sang" | "trua" | "chieu" | "toi" | "dem" | "khuya")
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -108,7 +108,8 @@ fn parts(article: &Article) -> impl Iterator<Item = (Part, &str)> {
     title.into_iter().chain(lead).chain(blocks)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::article::{Block, BlockKind};

@@ -166,7 +166,8 @@ pub fn rice_parameter(count: usize, bound: usize) -> u32 {
     if gap == 0 { 0 } else { usize::BITS - 1 - gap.leading_zeros() }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

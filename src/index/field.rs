@@ -154,7 +154,8 @@ pub fn pair_key(first: &[u8], second: &[u8]) -> Vec<u8> {
     key
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::analysis::term_key;

@@ -238,7 +238,8 @@ impl Scheme {
 /// Lists of this many articles or more choose their own code for frequencies.
 const LONG_LIST: usize = 32;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

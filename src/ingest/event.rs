@@ -122,7 +122,8 @@ fn count(word: &str) -> Option<i32> {
     named.or_else(|| word.parse().ok()).filter(|n| (1..=50).contains(n))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::article::Block;

@@ -96,7 +96,8 @@ pub(super) fn is_file_address(url: &str) -> bool {
     web_address(url).is_some() || (relative && !url.chars().any(char::is_control))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::article::Block;

@@ -77,7 +77,8 @@ pub(super) fn stem(name: &str) -> &str {
     bare.rsplit_once('.').map_or(bare, |(stem, _)| stem)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

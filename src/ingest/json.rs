@@ -272,7 +272,8 @@ fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -55,7 +55,8 @@ pub(super) fn article(name: &str, id: String, text: &str) -> Result<Article> {
     finish::finish(&format!("{name}:{body_line}"), article)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::article::BlockKind;

@@ -110,5 +110,6 @@ fn check_id(place: &str, id: &str) -> Result<String> {
     Ok(id.to_owned())
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -79,7 +79,8 @@ fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String> {
     text.ok().filter(|_| whole).ok_or_else(|| Error::input(name, "is UTF-16 but cut or damaged; save it as UTF-8"))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

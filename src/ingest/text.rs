@@ -159,5 +159,6 @@ fn push(blocks: &mut Vec<Block>, kind: BlockKind, line: &Line<'_>) {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

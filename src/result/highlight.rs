@@ -209,7 +209,8 @@ pub fn cut(text: &str, range: Range<usize>, found: &[Found]) -> Vec<Piece> {
     pieces
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -70,7 +70,8 @@ fn bar(period: Period, at: i32, count: usize) -> Bar {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

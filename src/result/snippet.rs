@@ -154,7 +154,8 @@ fn end_after(text: &str, at: usize, room: usize) -> usize {
     after.rfind(' ').map_or(to, |space| at + space)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::article::{Block, BlockKind};

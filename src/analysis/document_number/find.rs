@@ -265,7 +265,8 @@ fn starts_inside_word(text: &str, start: usize) -> bool {
     text.get(..start).and_then(|before| before.chars().next_back()).is_some_and(|c| fold_char(c).is_some())
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

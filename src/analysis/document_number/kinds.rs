@@ -106,7 +106,8 @@ pub(super) fn split_glued(code: &str) -> Option<(&str, Option<&str>)> {
     })
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -132,7 +132,8 @@ fn first_codes<'t>(token: &'t Token<'_>, has_year: bool, named: bool, next: Opti
     if slashed && (named || body_follows) { vec![code] } else { Vec::new() }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

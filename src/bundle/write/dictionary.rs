@@ -171,7 +171,8 @@ fn separator(last: &[u8], next: Option<&[u8]>) -> Vec<u8> {
     if shared + 1 < next.len() { next[..=shared].to_vec() } else { last.to_vec() }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -191,7 +191,8 @@ fn is_file(url: &str) -> bool {
     finish::is_file_address(url) && ending.is_some_and(|e| FILES.contains(&e.as_str()))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -73,7 +73,8 @@ fn is_name_word(word: &str) -> bool {
     first && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '–' | '’' | '\''))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

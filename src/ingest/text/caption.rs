@@ -95,7 +95,8 @@ pub(super) fn reads_like_a_caption(line: &str, chars: usize) -> bool {
     !numbered && (chars > HEADING || SHOWING.iter().any(|word| folded.contains(word)))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -204,7 +204,8 @@ pub(super) fn field(line: &str) -> Option<(Field, &str)> {
     Some((field, value.trim()))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

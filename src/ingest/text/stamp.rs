@@ -67,7 +67,8 @@ pub(super) fn read(line: &str) -> Option<Stamp> {
     Some(Stamp { date: found.date(line, None)?, banner, says_published: says_published == Some(true) })
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 
