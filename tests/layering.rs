@@ -73,6 +73,8 @@ fn a_wrong_import_is_caught_however_it_is_written() {
         "use super::super::engine::Engine;",
         "use super::super::{engine, Error};",
         "fn f<'a>(x: &'a str) -> crate::engine::Info { g('\"') }",
+        "#[cfg(test)] mod tests { fn f() {} } use crate::engine::Engine;",
+        "#[cfg(not(test))] mod real { use crate::engine::Engine; }",
     ] {
         assert!(!violations("query/parse.rs", source).is_empty(), "{source}");
     }
@@ -101,6 +103,11 @@ fn a_right_import_is_let_through() {
         ("query/parse.rs", "// crate::engine\n/* crate::engine */ const A: &str = \"crate::engine\";"),
         ("query/parse.rs", "const A: &str = r#\"crate::engine \" \"#;"),
         ("query/parse.rs", "#[cfg(test)]\nmod tests { use crate::library::Library; fn f() { if x { } } }"),
+        (
+            "query/parse.rs",
+            "#[cfg(test)] #[cfg(not(target_arch = \"wasm32\"))] mod tests { use crate::library::Library; }",
+        ),
+        ("query/parse.rs", "#[cfg(all(test, unix))] mod tests; use crate::analysis::fold::fold;"),
         ("index/build/words.rs", "use super::analyse::Analysed; use crate::facts::documents::DocumentCited;"),
         ("bundle/write/mod.rs", "use super::deflate::deflate; use crate::index::build::words::Words;"),
         ("bundle/verify.rs", "use super::write::hash; use super::segment::Segment;"),
@@ -322,20 +329,22 @@ fn text_literal(rest: &str) -> Option<usize> {
     None
 }
 
-/// Drops `#[cfg(test)] mod name { … }` and `#[cfg(test)] mod name;`.
+/// Drops modules that are compiled for tests alone: `#[cfg(test)] mod name { … }` and `#[cfg(test)] mod name;`, with
+/// other attributes or without.
 fn without_tests(tokens: Vec<String>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let marked =
-            tokens[at..].iter().take(8).map(String::as_str).eq(["#", "[", "cfg", "(", "test", ")", "]", "mod"]);
-        if !marked {
-            kept.push(tokens[at].clone());
-            at += 1;
+        let (end, for_tests) = attributes(&tokens, at);
+        let is_module = tokens.get(end).is_some_and(|token| token == "mod");
+        if !(for_tests && is_module) {
+            let end = end.max(at + 1);
+            kept.extend_from_slice(&tokens[at..end]);
+            at = end;
             continue;
         }
         let mut depth = 0;
-        at += 8;
+        at = end;
         while let Some(token) = tokens.get(at) {
             at += 1;
             depth += i32::from(token == "{") - i32::from(token == "}");
@@ -345,4 +354,16 @@ fn without_tests(tokens: Vec<String>) -> Vec<String> {
         }
     }
     kept
+}
+
+/// Where the attributes that begin at `at` end, and whether one of them is `cfg(test)` or `cfg(all(test, …))`.
+fn attributes(tokens: &[String], mut at: usize) -> (usize, bool) {
+    let mut for_tests = false;
+    while tokens.get(at).is_some_and(|token| token == "#") && tokens.get(at + 1).is_some_and(|token| token == "[") {
+        let Some(length) = tokens[at..].iter().position(|token| token == "]") else { break };
+        let inside: Vec<&str> = tokens[at + 2..at + length].iter().map(String::as_str).collect();
+        for_tests |= inside.starts_with(&["cfg", "(", "test"]) || inside.starts_with(&["cfg", "(", "all", "(", "test"]);
+        at += length + 1;
+    }
+    (at, for_tests)
 }

@@ -21,27 +21,28 @@ pub struct Suggestion {
 
 /// Completions of a query's last word, the words before it written as the library writes them beside each other.
 ///
-/// The last two words are completed as a pair where the library has one; the marks of each word before are those of the
-/// most frequent pair it forms with the word after it.
+/// A run of words is spelled by the chain of pairs that most articles have: each pair's forms must begin with the form
+/// the pair before ended with (Viterbi's search, with the logarithm of the articles as the score of a pair).
 #[must_use]
 pub fn suggestions(text: &str, group: &ExpandedGroup, limit: usize) -> Vec<Suggestion> {
     let Some((Expanded::Word(last), words)) = group.clauses.last() else { return Vec::new() };
     let Some(typed) = words.last().filter(|word| word.prefix) else { return Vec::new() };
-    let pair = group.pairs.last().filter(|pair| !pair.is_empty());
-    let slot = pair.unwrap_or(last);
-    let mut made: Vec<Suggestion> = Vec::new();
-    for (form, _) in frequent(slot).into_iter().take(limit * 2) {
-        let mut spelled = vec![written(&form.term.key)];
-        let mut start = typed.span.start;
-        if pair.is_some() {
-            let before = words_before(group, &form.term.key);
-            start = before.iter().map(|(start, _)| *start).min().unwrap_or(start);
-            // The pair itself has its first word; what comes before that is spelled from the pairs before.
-            spelled.extend(before.into_iter().skip(1).map(|(_, word)| word));
+    let mut chains = match group.pairs.last() {
+        Some(pair) if !pair.is_empty() => chains(group),
+        _ => {
+            let chain = |(form, articles): (&Form, usize)| Chain {
+                start: typed.span.start,
+                spelled: written(&form.term.key),
+                ends_with: Vec::new(),
+                score: articles as f32,
+            };
+            frequent(last).into_iter().map(chain).collect()
         }
-        spelled.reverse();
-        let kept = text.get(..start).unwrap_or_default();
-        let whole = format!("{kept}{}", spelled.join(" "));
+    };
+    sort_by(&mut chains, |a, b| b.score.total_cmp(&a.score));
+    let mut made: Vec<Suggestion> = Vec::new();
+    for chain in chains {
+        let whole = format!("{}{}", text.get(..chain.start).unwrap_or_default(), chain.spelled);
         if made.len() < limit && !made.iter().any(|known| known.text == whole) {
             made.push(Suggestion { segments: pieces(text, &whole), text: whole });
         }
@@ -49,42 +50,52 @@ pub fn suggestions(text: &str, group: &ExpandedGroup, limit: usize) -> Vec<Sugge
     made
 }
 
-/// The words before the last one, the nearest first: where each begins in the query, and how it is written.
-fn words_before(group: &ExpandedGroup, last_pair: &[u8]) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    let mut first_marks = marks_of_first(last_pair);
-    let clauses = group.clauses.iter().rev().skip(1);
-    // Only an unbroken run of words has a pair for each neighbour.
-    if group.pairs.len() + 1 != group.clauses.len() {
-        return clauses.take(1).filter_map(|(_, words)| Some((words.first()?.span.start, String::new()))).collect();
+/// Words spelled side by side.
+struct Chain {
+    /// Where the first of them begins in the query.
+    start: usize,
+    spelled: String,
+    /// The marks of the last of them.
+    ends_with: Vec<u8>,
+    score: f32,
+}
+
+/// Forms of one pair that are looked at.
+const FORMS: usize = 48;
+
+/// The best chain for each form of the last pair.
+fn chains(group: &ExpandedGroup) -> Vec<Chain> {
+    // Only an unbroken run of words has a pair for each neighbour; else the last pair stands alone.
+    let whole = group.pairs.len() + 1 == group.clauses.len();
+    let first = if whole { 0 } else { group.pairs.len().saturating_sub(1) };
+    let mut before: Vec<Chain> = Vec::new();
+    for (at, pair) in group.pairs.iter().enumerate().skip(first) {
+        let clause = if whole { at } else { group.clauses.len().saturating_sub(2) };
+        let start = group.clauses.get(clause).and_then(|(_, words)| words.last()).map_or(0, |word| word.span.start);
+        let next =
+            frequent(pair).into_iter().take(FORMS).map(|(form, articles)| longer(&before, form, articles, start));
+        before = next.collect();
     }
-    let mut pairs = group.pairs.iter().rev().skip(1);
-    for (number, (clause, words)) in clauses.enumerate() {
-        let (Expanded::Word(_), Some(word)) = (clause, words.first()) else { return found };
-        if number == 0 {
-            found.push((word.span.start, String::new()));
-            continue;
+    before
+}
+
+/// A form of a pair after the best chain that ends as it begins, or alone.
+fn longer(before: &[Chain], form: &Form, articles: usize, start: usize) -> Chain {
+    let marks = split_key(&form.term.key).1;
+    let mut marks = marks.split(|b| *b == SEPARATOR);
+    let begins_with = marks.next().unwrap_or_default();
+    let ends_with = marks.next().unwrap_or_default().to_vec();
+    let score = (1.0 + articles as f32).ln();
+    let spelled = written(&form.term.key);
+    let fits = before.iter().filter(|chain| chain.ends_with == begins_with);
+    match fits.max_by(|a, b| a.score.total_cmp(&b.score)) {
+        Some(best) => {
+            let second = spelled.split(' ').next_back().unwrap_or_default();
+            let spelled = format!("{} {second}", best.spelled);
+            Chain { start: best.start, spelled, ends_with, score: best.score + score }
         }
-        let forms = pairs.next().map(frequent).unwrap_or_default();
-        let Some((form, _)) = forms.into_iter().find(|(form, _)| marks_of_second(&form.term.key) == first_marks) else {
-            return found;
-        };
-        first_marks = marks_of_first(&form.term.key);
-        let spelled = written(&form.term.key);
-        let first = spelled.split(' ').next().unwrap_or_default().to_owned();
-        found.push((word.span.start, first));
+        None => Chain { start, spelled, ends_with, score },
     }
-    found
-}
-
-fn marks_of_first(pair: &[u8]) -> Vec<u8> {
-    let marks = split_key(pair).1;
-    marks.split(|b| *b == SEPARATOR).next().unwrap_or_default().to_vec()
-}
-
-fn marks_of_second(pair: &[u8]) -> Vec<u8> {
-    let marks = split_key(pair).1;
-    marks.split(|b| *b == SEPARATOR).nth(1).unwrap_or_default().to_vec()
 }
 
 /// What was typed of a suggestion, letter for letter, and what is new.
