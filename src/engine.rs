@@ -31,8 +31,11 @@ use crate::{Error, Result};
 
 /// Most results of one page.
 pub const MAX_LIMIT: usize = 1000;
-/// Up to this many articles are all read when only their texts tell whether they have a phrase.
+/// Up to this many articles are all read when only their texts tell whether they have a phrase; of more, as many as a
+/// page needs.
 const FEW_DOUBTFUL: usize = 48;
+/// Most articles that are read for that.
+const MAX_CONFIRMED: usize = 1000;
 /// Most values of all filters.
 const MAX_FILTER_VALUES: usize = 1000;
 
@@ -270,6 +273,7 @@ impl Engine {
         Ok(Outcome::Ready(SearchResult {
             query: request.text.clone(),
             total: if only_partial { order.partial_total } else { order.total },
+            total_exact: only_partial || order.exact,
             partial: only_partial,
             corrected: None,
             hits,
@@ -406,28 +410,34 @@ impl Engine {
     }
 
     /// Reads the texts of doubtful matches and drops those that do not have the phrases word by word, or have an
-    /// excluded one: all of them when they are few, else those that would be shown. False when texts are missing.
+    /// excluded one: all of them when they are few, else in the order of the results until a page is full. False when
+    /// texts are missing.
     fn confirm(&mut self, order: &mut Ordered, meant: &mut Meant, wanted: usize) -> Result<bool> {
         let mut complete = true;
-        let few = order.doubtful.len() <= FEW_DOUBTFUL;
-        let mut kept = 0;
-        for found in std::mem::take(if few { &mut order.doubtful } else { &mut order.full }) {
-            let right = if found.doubtful { self.confirms(&found, meant)? } else { Some(true) };
-            complete &= right.is_some();
-            if right == Some(false) {
-                order.dropped.push(found);
-            } else {
-                kept += 1;
-                if !few {
-                    order.full.push(found);
+        let mut kept = Vec::new();
+        let mut read = 0;
+        let mut matches = std::mem::take(&mut order.full).into_iter();
+        while (order.few_doubtful || kept.len() < wanted)
+            && let Some(found) = matches.next()
+        {
+            if found.doubtful {
+                read += 1;
+                if read > MAX_CONFIRMED {
+                    break;
+                }
+                match self.confirms(&found, meant)? {
+                    Some(false) => {
+                        order.dropped.push(found);
+                        continue;
+                    }
+                    Some(true) => {}
+                    None => complete = false,
                 }
             }
-            if !few && kept >= wanted {
-                break;
-            }
+            kept.push(found);
         }
-        let same = |a: &Match, b: &Match| a.segment == b.segment && a.doc == b.doc;
-        order.full.retain(|found| !order.dropped.iter().any(|dropped| same(found, dropped)));
+        order.exact = order.few_doubtful || read <= MAX_CONFIRMED && matches.next().is_none();
+        order.full = kept;
         order.total = order.total.saturating_sub(order.dropped.len());
         Ok(complete)
     }
@@ -452,8 +462,10 @@ struct Ordered {
     total: usize,
     /// How many have a part.
     partial_total: usize,
-    /// Those that only their text decides, the first of them.
-    doubtful: Vec<Match>,
+    /// Few are only decided by their texts: all of them will be.
+    few_doubtful: bool,
+    /// [`Ordered::total`] is no upper bound.
+    exact: bool,
     /// Those whose text has not what the index promised.
     dropped: Vec<Match>,
 }
@@ -464,18 +476,35 @@ impl Ordered {
         let keep = |found: &[Match]| {
             found.iter().filter(|found| allowed[found.segment].all(found.doc)).copied().collect::<Vec<Match>>()
         };
-        let in_order = |found: Vec<Match>| match order {
-            Sort::Relevance => first_by(found, wanted, |a, b| {
-                b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc)))
-            }),
+        let in_order = |mut found: Vec<Match>, wanted: usize| match order {
+            Sort::Relevance => {
+                let better = |a: &Match, b: &Match| {
+                    b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc)))
+                };
+                if wanted < found.len() {
+                    return first_by(found, wanted, better);
+                }
+                sort_by(&mut found, better);
+                found
+            }
             _ => by_date(segments, found, order),
         };
         let (full, partial) = (keep(&matches.full), keep(&matches.partial));
         let (total, partial_total) = (full.len(), partial.len());
         // Partial matches only fill up a page of the best answers.
-        let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial) } else { Vec::new() };
-        let doubtful: Vec<Match> = full.iter().filter(|found| found.doubtful).take(FEW_DOUBTFUL + 1).copied().collect();
-        Ordered { full: in_order(full), partial, total, partial_total, doubtful, dropped: Vec::new() }
+        let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial, wanted) } else { Vec::new() };
+        let doubtful = full.iter().filter(|found| found.doubtful).count();
+        // Some may be dropped, and others take their places: then all are put in order.
+        let full = in_order(full, if doubtful > 0 { usize::MAX } else { wanted });
+        Ordered {
+            full,
+            partial,
+            total,
+            partial_total,
+            few_doubtful: doubtful <= FEW_DOUBTFUL,
+            exact: true,
+            dropped: Vec::new(),
+        }
     }
 }
 

@@ -86,6 +86,14 @@ pub struct Run {
     pub parsed: Vec<Word>,
 }
 
+impl Run {
+    /// Whether its last word may go on.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.parsed.last().is_some_and(|word| word.prefix)
+    }
+}
+
 /// An alternative of the query with its terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExpandedGroup {

@@ -120,7 +120,7 @@ impl Part {
 /// by a hash may be another.
 fn is_uncertain(clause: &Expanded) -> bool {
     match clause {
-        Expanded::Phrase(run) => run.words.len() > 2 || run.pairs.iter().any(Slot::is_uncertain),
+        Expanded::Phrase(run) => run.words.len() > 2 || run.is_unfinished() || run.pairs.iter().any(Slot::is_uncertain),
         _ => false,
     }
 }
@@ -258,8 +258,17 @@ impl Evaluation<'_> {
     /// Articles that have all pairs of a run; where they come from a hash or are more than one, the text must confirm.
     fn phrase(&mut self, run: &Run, marked: bool) -> Result<Scores> {
         let mut found: Option<Scores> = None;
-        for pair in &run.pairs {
-            let scores = self.slot(pair, marked)?;
+        for (at, pair) in run.pairs.iter().enumerate() {
+            let mut scores = self.slot(pair, marked)?;
+            let last = at + 1 == run.pairs.len();
+            if last && run.is_unfinished() && self.segment.head().statistics.pair_minimum > 1 {
+                // No hash tells what a word is the beginning of: both words, and the text decides.
+                let both = intersect(Some(self.slot(&run.words[at], marked)?), self.slot(&run.words[at + 1], marked)?);
+                scores = union(
+                    scores,
+                    both.into_iter().map(|(doc, part)| (doc, Part { score: part.score * 0.1, ..part })).collect(),
+                );
+            }
             found = Some(intersect(found, scores));
         }
         if let ([], [word]) = (&run.pairs[..], &run.words[..]) {

@@ -50,6 +50,9 @@ pub struct SearchResult {
     pub query: String,
     /// Articles found.
     pub total: usize,
+    /// False when [`SearchResult::total`] is an upper bound: only texts that are not read yet tell whether an article
+    /// has a phrase word by word.
+    pub total_exact: bool,
     /// True when no article has all that was asked, and these are the best that have a part.
     pub partial: bool,
     /// How the query was read, if not as typed.

@@ -13,7 +13,7 @@ export { TimdocError };
 /** @typedef {import('./types.d.ts').Library} LibraryInterface */
 
 /** Rounds of fetching after which a call is given up: no answer needs as many. */
-const ROUNDS = 24;
+const ROUNDS = 64;
 
 /** Libraries that are open, by address. @type {Map<string, Promise<Library>>} */
 const open_libraries = new Map();

@@ -90,6 +90,8 @@ export interface SearchResult {
   query: string;
   /** Articles found. */
   total: number;
+  /** False when `total` is an upper bound: only texts that are not read yet tell whether articles have a phrase. */
+  total_exact: boolean;
   /** True when no article has all words and these are the best partial matches. */
   partial: boolean;
   corrected: Correction | null;
