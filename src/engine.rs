@@ -7,124 +7,36 @@
 //! ```text
 //! search ──► Needs(ranges) ──host: fetch──► supply ──► search ──► … ──► Needs(inflate) ──► … ──► Ready(result)
 //! ```
+//!
+//! `request` says what can be asked, `order` puts matches in the order they are shown.
 
-use serde::{Deserialize, Serialize};
+mod order;
+mod request;
 
 use crate::article::Day;
 use crate::bundle::manifest::Manifest;
-use crate::bundle::ranges::{Ranges, Wanted};
+use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
-use crate::collections::{SortedMap, first_by, sort_by};
+use crate::collections::SortedMap;
 use crate::index::field::{Facet, ID, key};
 use crate::query::expand::{Expanded, ExpandedGroup, expand};
-use crate::query::filter::{Allowed, Filters, allowed};
+use crate::query::filter::{Allowed, allowed};
 use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
 use crate::rank::bm25::idf;
-use crate::rank::evaluate::{Match, Matches, evaluate};
+use crate::rank::evaluate::{Match, evaluate};
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
 use crate::result::suggest::{self, Suggestion};
 use crate::result::{ArticleView, Bar, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram};
 use crate::{Error, Result};
+use order::Ordered;
+pub use request::{Inflate, Info, MAX_LIMIT, Needs, Outcome, Request, Sort};
+use request::{facet, filters};
 
-/// Most results of one page.
-pub const MAX_LIMIT: usize = 1000;
-/// Up to this many articles are all read when only their texts tell whether they have a phrase; of more, as many as a
-/// page needs.
-const FEW_DOUBTFUL: usize = 48;
-/// Most articles that are read for that.
+/// Most articles that are read to confirm phrases.
 const MAX_CONFIRMED: usize = 1000;
-/// Most values of all filters.
-const MAX_FILTER_VALUES: usize = 1000;
-
-/// What is asked of a search.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Request {
-    /// The query text; empty for all articles.
-    pub text: String,
-    /// Field → values; values of a field are alternatives, fields all apply.
-    pub filters: SortedMap<String, Vec<String>>,
-    /// First publication day, `YYYY-MM-DD` or `dd/mm/yyyy`.
-    pub from: Option<String>,
-    /// Last publication day.
-    pub to: Option<String>,
-    /// The order of the results.
-    pub sort: Sort,
-    /// How many results, at most [`MAX_LIMIT`]; 10 when absent.
-    pub limit: Option<usize>,
-    /// How many results to pass over.
-    pub offset: usize,
-    /// The last word may be unfinished.
-    pub prefix: bool,
-    /// Fields whose values are counted.
-    pub facets: Vec<String>,
-    /// The period of the histogram; none when absent.
-    pub histogram: Option<Period>,
-}
-
-/// The order of results.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// The best answer first; without query text the newest.
-    #[default]
-    Relevance,
-    /// The newest first, undated ones last.
-    Newest,
-    /// The oldest first, undated ones last.
-    Oldest,
-}
-
-/// An answer, or what it still needs.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome<T> {
-    /// The answer.
-    Ready(T),
-    /// What is missing for it.
-    Needs(Needs),
-}
-
-/// Bytes an answer still needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// Ranges to fetch.
-    pub ranges: Vec<Wanted>,
-    /// Articles to inflate.
-    pub inflate: Vec<Inflate>,
-}
-
-/// An article to inflate: raw deflate, against the bundle's dictionary.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inflate {
-    /// Its segment.
-    pub segment: usize,
-    /// Its number in the segment.
-    pub doc: u32,
-    /// The deflated bytes.
-    pub deflated: Vec<u8>,
-    /// How many bytes it must give.
-    pub length: usize,
-}
-
-/// What a library is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Info {
-    /// Changes when the content does.
-    pub version: String,
-    /// Articles.
-    pub articles: u64,
-    /// All bytes of the bundle.
-    pub bytes: u64,
-    /// First publication day, ISO 8601.
-    pub from: Option<String>,
-    /// Last publication day.
-    pub to: Option<String>,
-    /// Facet fields that have values, in display order.
-    pub fields: Vec<String>,
-}
 
 /// A library opened for searching and reading.
 pub struct Engine {
@@ -452,78 +364,6 @@ impl Engine {
     }
 }
 
-/// Matches in the order they are shown.
-struct Ordered {
-    /// Those that have all of an alternative, the first of them.
-    full: Vec<Match>,
-    /// Those that have a part of one, the first of them.
-    partial: Vec<Match>,
-    /// How many have all.
-    total: usize,
-    /// How many have a part.
-    partial_total: usize,
-    /// Few are only decided by their texts: all of them will be.
-    few_doubtful: bool,
-    /// [`Ordered::total`] is no upper bound.
-    exact: bool,
-    /// Those whose text has not what the index promised.
-    dropped: Vec<Match>,
-}
-
-impl Ordered {
-    /// Keeps what filters allow, in the order asked for. All of it is counted; the first `wanted` are in order.
-    fn new(segments: &[Segment], matches: &Matches, allowed: &[Allowed], order: Sort, wanted: usize) -> Self {
-        let keep = |found: &[Match]| {
-            found.iter().filter(|found| allowed[found.segment].all(found.doc)).copied().collect::<Vec<Match>>()
-        };
-        let in_order = |mut found: Vec<Match>, wanted: usize| match order {
-            Sort::Relevance => {
-                let better = |a: &Match, b: &Match| {
-                    b.score.total_cmp(&a.score).then((b.segment, b.doc).cmp(&(a.segment, a.doc)))
-                };
-                if wanted < found.len() {
-                    return first_by(found, wanted, better);
-                }
-                sort_by(&mut found, better);
-                found
-            }
-            _ => by_date(segments, found, order),
-        };
-        let (full, partial) = (keep(&matches.full), keep(&matches.partial));
-        let (total, partial_total) = (full.len(), partial.len());
-        // Partial matches only fill up a page of the best answers.
-        let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial, wanted) } else { Vec::new() };
-        let doubtful = full.iter().filter(|found| found.doubtful).count();
-        // Some may be dropped, and others take their places: then all are put in order.
-        let full = in_order(full, if doubtful > 0 { usize::MAX } else { wanted });
-        Ordered {
-            full,
-            partial,
-            total,
-            partial_total,
-            few_doubtful: doubtful <= FEW_DOUBTFUL,
-            exact: true,
-            dropped: Vec::new(),
-        }
-    }
-}
-
-/// Newest or oldest first. Matches come by segment and number, which is by date within a segment.
-fn by_date(segments: &[Segment], mut found: Vec<Match>, order: Sort) -> Vec<Match> {
-    let day = |found: &Match| segments[found.segment].head().dates.day(found.doc);
-    if segments.len() > 1 {
-        sort_by(&mut found, |a, b| (day(a), a.segment, a.doc).cmp(&(day(b), b.segment, b.doc)));
-    }
-    match order {
-        Sort::Oldest => {
-            let undated = found.iter().take_while(|found| day(found).is_none()).count();
-            found.rotate_left(undated);
-        }
-        _ => found.reverse(),
-    }
-    found
-}
-
 fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<bool>> {
     let segment = |(at, mask): (usize, &Vec<bool>)| {
         (0u32..).zip(mask).map(|(doc, has)| *has && allows(at, doc)).collect::<Vec<bool>>()
@@ -544,31 +384,6 @@ fn frequency(groups: &[ExpandedGroup], word: &Word) -> usize {
         }
     }
     0
-}
-
-fn filters(request: &Request) -> Result<Filters> {
-    let mut fields = Vec::new();
-    let values: usize = request.filters.values().map(Vec::len).sum();
-    if values > MAX_FILTER_VALUES {
-        return Err(Error::bad_request("filters", &format!("at most {MAX_FILTER_VALUES} values together")));
-    }
-    for (name, values) in request.filters.iter().filter(|(_, values)| !values.is_empty()) {
-        fields.push((facet(name)?, values.clone()));
-    }
-    let from = request.from.as_deref().map(|text| day("from", text)).transpose()?;
-    let to = request.to.as_deref().map(|text| day("to", text)).transpose()?;
-    Ok(Filters { fields, from, to })
-}
-
-fn facet(name: &str) -> Result<Facet> {
-    let known = || Facet::ALL.map(Facet::name).join(", ");
-    Facet::of_name(name)
-        .ok_or_else(|| Error::bad_request(name, &format!("there is no such field; use one of {}", known())))
-}
-
-fn day(option: &str, text: &str) -> Result<Day> {
-    Day::parse(text)
-        .ok_or_else(|| Error::bad_request(option, &format!("\"{text}\" is no day; write 2024-05-19 or 19/5/2024")))
 }
 
 fn iso(day: Day) -> String {
