@@ -9,7 +9,7 @@
 //!   are Vietnamese syllables, the joined word is a token too (`YouTube`).
 //! * Parts joined by hyphens or apostrophes are tokens, and so is the joined word (`pa-nô`, `R'lấp`); capitals joined
 //!   by full stops likewise (`TP.HCM` → `tp`, `hcm`, `tphcm`).
-//! * Words without marks are marked as *open* (see [`marks`](super::marks)) when their spelling shows that marks were
+//! * Words without marks are marked as *open* (see [`marks`]) when their spelling shows that marks were
 //!   dropped, or when they stand among words without any.
 
 use std::ops::Range;
@@ -30,7 +30,7 @@ const UNMARKED_RUN: usize = 5;
 pub struct Token<'a> {
     /// Its bytes in the text.
     pub span: Range<usize>,
-    /// Folded letters, `0x00`, marks: see [`marks`](super::marks).
+    /// Folded letters, `0x00`, marks: see [`marks`].
     pub key: &'a [u8],
     /// True for a word that joins the parts that follow it: it has no place in the sequence of words.
     pub joined: bool,
