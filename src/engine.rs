@@ -26,6 +26,7 @@ use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
 use crate::rank::bm25::idf;
 use crate::rank::evaluate::{Match, evaluate};
+use crate::rank::tiers::weigh;
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
 use crate::result::suggest::{self, Suggestion};
@@ -150,15 +151,20 @@ impl Engine {
         let facets = request.facets.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
         let groups = expand(&query, &mut self.segments, &mut self.ranges)?;
         let allowed = allowed(&filters, &mut self.segments, &mut self.ranges)?;
-        let (Some(groups), Some(allowed)) = (groups, allowed) else { return Ok(self.needs()) };
-        let Some(matches) = evaluate(&groups, &self.weights, &mut self.segments, &mut self.ranges)? else {
+        let (Some(mut groups), Some(allowed)) = (groups, allowed) else { return Ok(self.needs()) };
+        groups.iter_mut().for_each(weigh);
+        let mut weights = self.weights;
+        for (name, value) in request.weights.iter() {
+            weights.set(name, *value)?;
+        }
+        let Some(matches) = evaluate(&groups, &weights, &mut self.segments, &mut self.ranges)? else {
             return Ok(self.needs());
         };
         let sort = if query.is_empty() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
         let wanted = request.offset.saturating_add(limit);
         let mut order = Ordered::new(&self.segments, &matches, &allowed, sort, wanted);
         let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
-        let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word), articles));
+        let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word) as f32, articles));
         if !self.confirm(&mut order, &mut meant, wanted)? {
             return Ok(self.needs());
         }
@@ -168,11 +174,11 @@ impl Engine {
         let counts = self.count(&facets, &matching, &allowed)?;
         let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &allowed));
         let full = order.full.into_iter().map(|found| (found, true));
-        let page: Vec<(Match, bool)> = full
-            .chain(order.partial.into_iter().map(|found| (found, false)))
-            .skip(request.offset)
-            .take(limit)
-            .collect();
+        let mut page: Vec<(Match, bool)> = full.chain(order.partial.into_iter().map(|found| (found, false))).collect();
+        if sort == Sort::Relevance {
+            crate::collections::sort_by(&mut page, |a, b| b.0.score.total_cmp(&a.0.score));
+        }
+        let page: Vec<(Match, bool)> = page.into_iter().skip(request.offset).take(limit).collect();
         let mut hits = Vec::with_capacity(page.len());
         for (found, full) in &page {
             if let Some(stored) = self.stored(found.segment, found.doc)? {

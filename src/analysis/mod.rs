@@ -11,13 +11,19 @@
 //! | [`syllable`] | is this spelled as a Vietnamese syllable, and how is it written? |
 //! | [`marks`] | what is a term's key, and does an article's word answer a query's? |
 //! | [`tokenize`] | where are the words? |
+//! | [`near`] | which syllables are one slip of the fingers away? |
+//! | [`glued`] | which words are written together here? |
+//! | [`written`] | how is a key written as a word? |
 //! | [`document_number`] | which official documents does it name? |
 
 pub mod document_number;
 pub mod fold;
+pub mod glued;
 pub mod marks;
+pub mod near;
 pub mod syllable;
 pub mod tokenize;
+pub mod written;
 
 pub use marks::{Tier, compare as compare_marks};
 pub use tokenize::{Token, Tokens};

@@ -39,6 +39,8 @@ pub struct Request {
     pub facets: Vec<String>,
     /// The period of the histogram; none when absent.
     pub histogram: Option<Period>,
+    /// Weights of the ranking that are not to be as usual, by name: see [`Weights`](crate::rank::Weights).
+    pub weights: SortedMap<String, f32>,
 }
 
 /// The order of results.

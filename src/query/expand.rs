@@ -16,7 +16,7 @@ use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, WORD, key, pair_prefix, ra
 const MAX_FORMS: usize = 4096;
 
 /// A form that the index has of a word or pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     /// The term.
     pub term: Term,
@@ -24,10 +24,12 @@ pub struct Form {
     pub tier: Tier,
     /// False when it goes on after what was typed.
     pub whole: bool,
+    /// How likely it is what was meant, 0 to 1 for the likeliest: see [`tiers`](crate::rank::tiers).
+    pub share: f32,
 }
 
 /// All forms of a word or pair.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Slot {
     /// By segment.
     pub forms: Vec<Vec<Form>>,
@@ -63,7 +65,7 @@ impl Slot {
 }
 
 /// A clause with its terms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Expanded {
     /// A word.
     Word(Slot),
@@ -76,7 +78,7 @@ pub enum Expanded {
 }
 
 /// Words side by side.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Run {
     /// Its words.
     pub words: Vec<Slot>,
@@ -95,12 +97,13 @@ impl Run {
 }
 
 /// An alternative of the query with its terms.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExpandedGroup {
     /// What is asked for, with the words it was typed with.
     pub clauses: Vec<(Expanded, Vec<Word>)>,
-    /// Neighbouring words of different clauses: they count more when they stand together.
-    pub pairs: Vec<Slot>,
+    /// Neighbouring words of different clauses: they count more when they stand together. With the number of the
+    /// clause that the first belongs to.
+    pub pairs: Vec<(usize, Slot)>,
     /// What must not be there.
     pub excluded: Vec<Expanded>,
 }
@@ -144,14 +147,14 @@ impl Lookup<'_> {
                 _ => expanded.clauses.push((self.clause(clause)?, clause.words().to_vec())),
             }
         }
-        for neighbours in expanded.clauses.windows(2) {
+        for (at, neighbours) in expanded.clauses.windows(2).enumerate() {
             if let [
                 (Expanded::Word(_) | Expanded::Compound(..), first),
                 (Expanded::Word(_) | Expanded::Compound(..), second),
             ] = neighbours
                 && let (Some(first), Some(second)) = (first.last(), second.first())
             {
-                expanded.pairs.push(self.pair(first, second, false)?);
+                expanded.pairs.push((at, self.pair(first, second, false)?));
             }
         }
         for clause in &group.excluded {
@@ -189,7 +192,7 @@ impl Lookup<'_> {
                     let (term_letters, marks) = split_key(&term.key);
                     if let Some(tier) = compare(&word.marks, marks) {
                         let whole = whole || term_letters == letters;
-                        forms.push(Form { tier, whole, term });
+                        forms.push(Form { tier, whole, term, share: 1.0 });
                     }
                 }
             }
@@ -213,7 +216,7 @@ impl Lookup<'_> {
                     let (term_letters, marks) = split_key(&term.key);
                     if let Some(tier) = compare_pair((&first.marks, &second.marks), marks) {
                         let whole = whole || term_letters == letters;
-                        forms.push(Form { tier, whole, term });
+                        forms.push(Form { tier, whole, term, share: 1.0 });
                     }
                 }
             }
@@ -233,7 +236,8 @@ impl Lookup<'_> {
         let mut slot = Slot::default();
         for at in 0..self.segments.len() {
             let term = self.term(at, key)?;
-            slot.forms.push(term.map(|term| Form { term, tier: Tier::Exact, whole: true }).into_iter().collect());
+            slot.forms
+                .push(term.map(|term| Form { term, tier: Tier::Exact, whole: true, share: 1.0 }).into_iter().collect());
             slot.beginnings.push(None);
         }
         Ok(slot)

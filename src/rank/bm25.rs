@@ -9,12 +9,12 @@ use crate::index::postings::Frequency;
 /// How much a term tells: the fewer articles have it, the more. Never negative.
 ///
 /// ```
-/// assert!(timdoc::rank::bm25::idf(1, 1000) > timdoc::rank::bm25::idf(900, 1000));
+/// assert!(timdoc::rank::bm25::idf(1.0, 1000) > timdoc::rank::bm25::idf(900.0, 1000));
 /// ```
 #[must_use]
-pub fn idf(with_term: usize, articles: usize) -> f32 {
-    let with_term = with_term.min(articles) as f32;
+pub fn idf(with_term: f32, articles: usize) -> f32 {
     let articles = articles as f32;
+    let with_term = with_term.min(articles);
     (1.0 + (articles - with_term + 0.5) / (with_term + 0.5)).ln()
 }
 

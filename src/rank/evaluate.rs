@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::Weights;
 use super::bm25::{Saturation, idf};
-use super::tiers::form_weights;
+use super::tiers::{form_weights, likely_articles};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
@@ -23,7 +23,7 @@ pub struct Match {
     pub doc: u32,
     /// How well it answers; 0 when nothing was asked.
     pub score: f32,
-    /// Which alternatives of the query it has all of, a bit each.
+    /// Which alternatives of the query it has all of, a bit each; none when it has a part only.
     pub groups: u16,
     /// Only its text tells whether it has a phrase side by side, or one that is excluded.
     pub doubtful: bool,
@@ -37,9 +37,6 @@ pub struct Matches {
     /// Articles that have a good part of one.
     pub partial: Vec<Match>,
 }
-
-/// A partial match has at least this part of what was asked, by weight.
-const PARTIAL: f32 = 0.5;
 
 /// Evaluates a query. `None` when bytes are missing. No groups: every article matches.
 ///
@@ -83,7 +80,7 @@ fn load(groups: &[ExpandedGroup], segments: &mut [Segment], ranges: &mut Ranges)
 
 fn slots(group: &ExpandedGroup) -> impl Iterator<Item = &Slot> {
     let clauses = group.clauses.iter().map(|(clause, _)| clause).chain(&group.excluded);
-    clauses.flat_map(clause_slots).chain(&group.pairs)
+    clauses.flat_map(clause_slots).chain(group.pairs.iter().map(|(_, pair)| pair))
 }
 
 fn clause_slots(clause: &Expanded) -> Vec<&Slot> {
@@ -201,7 +198,7 @@ impl Evaluation<'_> {
                 sum.in_title += u16::from(part.title);
             }
         }
-        for pair in &group.pairs {
+        for (_, pair) in &group.pairs {
             for (doc, part) in self.slot(pair, marked)? {
                 sums[doc as usize].score += part.score * self.weights.pair;
             }
@@ -223,9 +220,9 @@ impl Evaluation<'_> {
                 (f32::NEG_INFINITY, false)
             } else if sum.clauses == clauses {
                 let title = if clauses > 0 && sum.in_title == clauses { self.weights.title_whole } else { 0.0 };
-                (sum.score * (1.0 + title), true)
-            } else if sum.clauses > 0 && sum.weight >= total * PARTIAL {
-                (sum.score * sum.weight / total.max(f32::MIN_POSITIVE), false)
+                (sum.score * (1.0 + title) * (1.0 + self.weights.complete), true)
+            } else if sum.clauses > 0 && sum.weight >= total * self.weights.partial {
+                (sum.score * (sum.weight / total.max(f32::MIN_POSITIVE)).powf(self.weights.coverage), false)
             } else {
                 (f32::NEG_INFINITY, false)
             }
@@ -242,7 +239,7 @@ impl Evaluation<'_> {
     }
 
     fn rarity(&self, slot: &Slot) -> f32 {
-        if slot.is_empty() { 0.0 } else { idf(slot.articles(), self.articles) }
+        if slot.is_empty() { 0.0 } else { idf(likely_articles(slot), self.articles) }
     }
 
     fn clause(&mut self, clause: &Expanded, marked: bool) -> Result<Scores> {
@@ -282,13 +279,13 @@ impl Evaluation<'_> {
         let forms = self.forms(slot, marked)?;
         let Some(Some(term)) = slot.rare.get(self.at) else { return Ok(forms) };
         let Some(postings) = self.segment.postings(term, self.ranges)? else { return Ok(forms) };
-        let score = idf(slot.articles(), self.articles);
+        let score = idf(likely_articles(slot), self.articles);
         Ok(union(forms, postings.docs.iter().map(|doc| (*doc, Part { score, title: false })).collect()))
     }
 
     /// Articles that have a form of a slot by its key.
     fn forms(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
-        let idf = idf(slot.articles(), self.articles);
+        let idf = idf(likely_articles(slot), self.articles);
         let form_weights = form_weights(slot, self.at, marked, self.weights);
         let forms = slot.forms.get(self.at).map_or(&[][..], Vec::as_slice);
         let mut lists: Vec<Scores> = Vec::with_capacity(forms.len() + 1);

@@ -1,20 +1,162 @@
 //! What a form of a word counts, by how its marks answer the query's.
+//!
+//! A query typed without marks means one form of each word, and which one is told by its neighbours: `ban an` is *bản
+//! án*, `ban hang` is *bán hàng*. So where marks are left open, a form counts by its *share*: how often it stands beside
+//! the forms of the neighbouring words, from the postings' lengths of the pairs that were looked up anyway.
 
 use super::Weights;
 use crate::analysis::Tier;
-use crate::query::expand::{Form, Slot};
+use crate::analysis::marks::SEPARATOR;
+use crate::analysis::tokenize::split_key;
+use crate::query::expand::{Expanded, ExpandedGroup, Form, Run, Slot};
+
+/// What a form keeps that its neighbours do not support, against one they do.
+const UNSUPPORTED: f32 = 0.02;
+/// How much the frequency of a word alone tells beside that of its pairs: the exponent of its part.
+const ALONE: f32 = 0.25;
+
+/// Gives every form of a group's words and pairs its share.
+pub fn weigh(group: &mut ExpandedGroup) {
+    for (clause, _) in &mut group.clauses {
+        match clause {
+            Expanded::Phrase(run) | Expanded::Compound(_, run) | Expanded::Number(_, run) => weigh_run(run),
+            Expanded::Word(_) => {}
+        }
+    }
+    for at in 0..group.clauses.len() {
+        let before = at.checked_sub(1).and_then(|at| pair_at(&group.pairs, at)).map(|pair| by_word(pair, 1));
+        let after = pair_at(&group.pairs, at).map(|pair| by_word(pair, 0));
+        if let Some((Expanded::Word(slot), _)) = group.clauses.get_mut(at) {
+            weigh_word(slot, &[before, after]);
+        }
+    }
+    let words: Vec<Option<Counts>> = group
+        .clauses
+        .iter()
+        .map(|(clause, _)| if let Expanded::Word(slot) = clause { Some(shares(slot)) } else { None })
+        .collect();
+    for (at, pair) in &mut group.pairs {
+        weigh_pair(pair, [words.get(*at), words.get(*at + 1)].map(|words| words.and_then(Option::as_ref)));
+    }
+}
+
+fn pair_at(pairs: &[(usize, Slot)], at: usize) -> Option<&Slot> {
+    pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair)
+}
+
+fn weigh_run(run: &mut Run) {
+    for at in 0..run.words.len() {
+        let before = at.checked_sub(1).and_then(|at| run.pairs.get(at)).map(|pair| by_word(pair, 1));
+        let after = run.pairs.get(at).map(|pair| by_word(pair, 0));
+        weigh_word(&mut run.words[at], &[before, after]);
+    }
+    let words: Vec<Counts> = run.words.iter().map(shares).collect();
+    for (at, pair) in run.pairs.iter_mut().enumerate() {
+        weigh_pair(pair, [words.get(at), words.get(at + 1)]);
+    }
+}
+
+/// Keys of words (without the field's byte) with a count each.
+type Counts = Vec<(Vec<u8>, f32)>;
+
+fn add(counts: &mut Counts, key: Vec<u8>, count: f32) {
+    match counts.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, sum)) => *sum += count,
+        None => counts.push((key, count)),
+    }
+}
+
+fn of(counts: &Counts, key: &[u8]) -> f32 {
+    counts.iter().find(|(known, _)| known == key).map_or(0.0, |(_, count)| *count)
+}
+
+fn greatest(counts: &Counts) -> f32 {
+    counts.iter().map(|(_, count)| *count).fold(0.0, f32::max)
+}
+
+fn word_key(term: &[u8]) -> &[u8] {
+    term.get(1..).unwrap_or(&[])
+}
+
+/// The key of the first (0) or second (1) word of a pair.
+fn pair_word(term: &[u8], which: usize) -> Vec<u8> {
+    let (letters, marks) = split_key(word_key(term));
+    let letters = letters.split(|b| *b == b' ').nth(which).unwrap_or(&[]);
+    let marks = marks.split(|b| *b == SEPARATOR).nth(which).unwrap_or(&[]);
+    [letters, &[SEPARATOR], marks].concat()
+}
+
+/// How many articles have a pair's forms, by one of its words.
+fn by_word(pair: &Slot, which: usize) -> Counts {
+    let mut counts = Counts::new();
+    for form in pair.forms.iter().flatten() {
+        add(&mut counts, pair_word(&form.term.key, which), form.term.articles as f32);
+    }
+    counts
+}
+
+/// The shares of a word's forms.
+fn shares(slot: &Slot) -> Counts {
+    let mut shares = Counts::new();
+    for form in slot.forms.iter().flatten() {
+        let key = word_key(&form.term.key);
+        if of(&shares, key) == 0.0 {
+            shares.push((key.to_vec(), form.share));
+        }
+    }
+    shares
+}
+
+fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>]) {
+    let mut counts = Counts::new();
+    for form in slot.forms.iter().flatten() {
+        add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
+    }
+    if counts.len() < 2 {
+        return;
+    }
+    let most = greatest(&counts).max(1.0);
+    for (key, count) in &mut counts {
+        *count = (*count / most).powf(ALONE);
+        for beside in beside.iter().flatten().filter(|beside| !beside.is_empty()) {
+            *count *= of(beside, key) / greatest(beside).max(1.0) + UNSUPPORTED;
+        }
+    }
+    normalise(slot, &counts, |form| word_key(&form.term.key).to_vec());
+}
+
+fn weigh_pair(pair: &mut Slot, words: [Option<&Counts>; 2]) {
+    let mut counts = Counts::new();
+    for form in pair.forms.iter().flatten() {
+        add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
+    }
+    if counts.len() < 2 {
+        return;
+    }
+    for (key, count) in &mut counts {
+        let term = [&[0], &key[..]].concat();
+        for (which, words) in words.iter().enumerate() {
+            *count *= words.map_or(1.0, |words| of(words, &pair_word(&term, which)));
+        }
+    }
+    normalise(pair, &counts, |form| word_key(&form.term.key).to_vec());
+}
+
+/// Shares from counts: the greatest becomes 1.
+fn normalise(slot: &mut Slot, counts: &Counts, key: impl Fn(&Form) -> Vec<u8>) {
+    let most = greatest(counts).max(f32::MIN_POSITIVE);
+    for form in slot.forms.iter_mut().flatten() {
+        form.share = of(counts, &key(form)) / most;
+    }
+}
 
 /// The weight of each form of a slot in a segment, 0 to 1.
-///
-/// A query typed without marks means the form most articles have, more likely than a rare one; so where marks are left
-/// open, forms count by how frequent they are beside the most frequent one.
 #[must_use]
 pub fn form_weights(slot: &Slot, segment: usize, query_is_marked: bool, weights: &Weights) -> Vec<f32> {
     let forms = slot.forms.get(segment).map_or(&[][..], Vec::as_slice);
-    let most = slot.forms.iter().flatten().map(|form| form.term.articles).max().unwrap_or(1) as f32;
     let exact = slot.forms.iter().flatten().any(|form| form.tier == Tier::Exact && form.whole);
     let weight = |form: &Form| {
-        let share = (form.term.articles as f32 / most).powf(weights.rare_form);
+        let share = form.share.powf(weights.rare_form);
         let tier = match form.tier {
             Tier::Exact => 1.0,
             Tier::QueryOpen if query_is_marked && exact => weights.query_open * share,
@@ -24,4 +166,12 @@ pub fn form_weights(slot: &Slot, segment: usize, query_is_marked: bool, weights:
         if form.whole { tier } else { tier * weights.unfinished }
     };
     forms.iter().map(weight).collect()
+}
+
+/// How many articles have a slot, each form by its share: what the rarity of an open word is judged by.
+#[must_use]
+pub fn likely_articles(slot: &Slot) -> f32 {
+    let forms = slot.forms.iter().flatten().map(|form| form.term.articles as f32 * form.share).sum::<f32>();
+    let others = slot.beginnings.iter().chain(&slot.rare).flatten().map(|term| term.articles as f32).sum::<f32>();
+    forms + others
 }

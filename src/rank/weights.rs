@@ -1,5 +1,7 @@
 //! Every weight of the ranking, with what 0 and 1 do.
 
+use crate::{Error, Result};
+
 /// The weights of the ranking. [`Weights::default`] is what a search uses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
@@ -24,6 +26,13 @@ pub struct Weights {
     pub unfinished: f32,
     /// Added, times the best score, when the title holds every word asked for. 0: nothing; 1: doubles the score.
     pub title_whole: f32,
+    /// How much an article is held back that lacks words of the query: the exponent of the share it has, by weight.
+    /// 0: missing words only do not count; 1: in proportion.
+    pub coverage: f32,
+    /// Added, times the best score, to an article that has every word of the query. 0: nothing; 1: doubles the score.
+    pub complete: f32,
+    /// An article is found that has at least this share of the query, by weight. 0: any word does; 1: all words.
+    pub partial: f32,
     /// Added, times the best score, to the newest article, less to older ones. 0: dates do not matter.
     pub recency: f32,
 }
@@ -41,7 +50,53 @@ impl Default for Weights {
             rare_form: 0.25,
             unfinished: 0.7,
             title_whole: 0.15,
+            coverage: 1.0,
+            complete: 0.2,
+            partial: 0.3,
             recency: 0.01,
         }
+    }
+}
+
+impl Weights {
+    /// The weights by name, in the order of the declaration.
+    pub fn named(&mut self) -> [(&'static str, &mut f32); 14] {
+        [
+            ("k1", &mut self.k1),
+            ("b", &mut self.b),
+            ("title", &mut self.title),
+            ("lead", &mut self.lead),
+            ("pair", &mut self.pair),
+            ("query_open", &mut self.query_open),
+            ("article_open", &mut self.article_open),
+            ("rare_form", &mut self.rare_form),
+            ("unfinished", &mut self.unfinished),
+            ("title_whole", &mut self.title_whole),
+            ("coverage", &mut self.coverage),
+            ("complete", &mut self.complete),
+            ("partial", &mut self.partial),
+            ("recency", &mut self.recency),
+        ]
+    }
+
+    /// Changes a weight by its name.
+    ///
+    /// # Errors
+    /// `bad_request` when there is none of that name, or the value is not from 0 to 100.
+    ///
+    /// ```
+    /// let mut weights = timdoc::rank::Weights::default();
+    /// weights.set("pair", 2.0)?;
+    /// assert!(weights.set("pear", 2.0).is_err());
+    /// # Ok::<(), timdoc::Error>(())
+    /// ```
+    pub fn set(&mut self, name: &str, value: f32) -> Result<()> {
+        if !(0.0..=100.0).contains(&value) {
+            return Err(Error::bad_request(name, "a weight is a number from 0 to 100"));
+        }
+        let found = self.named().into_iter().find(|(known, _)| *known == name);
+        let (_, weight) = found.ok_or_else(|| Error::bad_request(name, "there is no such weight"))?;
+        *weight = value;
+        Ok(())
     }
 }

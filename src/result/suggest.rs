@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Piece;
-use crate::analysis::fold::{Shape, Tone};
-use crate::analysis::marks::{SEPARATOR, WRITTEN_Y};
-use crate::analysis::syllable::compose;
+use crate::analysis::marks::SEPARATOR;
 use crate::analysis::tokenize::split_key;
+use crate::analysis::written::written as written_word;
 use crate::collections::sort_by;
 use crate::query::expand::{Expanded, ExpandedGroup, Form, Slot};
 
@@ -28,7 +27,7 @@ pub fn suggestions(text: &str, group: &ExpandedGroup, limit: usize) -> Vec<Sugge
     let Some((Expanded::Word(last), words)) = group.clauses.last() else { return Vec::new() };
     let Some(typed) = words.last().filter(|word| word.prefix) else { return Vec::new() };
     let mut chains = match group.pairs.last() {
-        Some(pair) if !pair.is_empty() => chains(group),
+        Some((_, pair)) if !pair.is_empty() => chains(group),
         _ => {
             let chain = |(form, articles): (&Form, usize)| Chain {
                 start: typed.span.start,
@@ -69,9 +68,8 @@ fn chains(group: &ExpandedGroup) -> Vec<Chain> {
     let whole = group.pairs.len() + 1 == group.clauses.len();
     let first = if whole { 0 } else { group.pairs.len().saturating_sub(1) };
     let mut before: Vec<Chain> = Vec::new();
-    for (at, pair) in group.pairs.iter().enumerate().skip(first) {
-        let clause = if whole { at } else { group.clauses.len().saturating_sub(2) };
-        let start = group.clauses.get(clause).and_then(|(_, words)| words.last()).map_or(0, |word| word.span.start);
+    for (clause, pair) in group.pairs.iter().skip(first) {
+        let start = group.clauses.get(*clause).and_then(|(_, words)| words.last()).map_or(0, |word| word.span.start);
         let next =
             frequent(pair).into_iter().take(FORMS).map(|(form, articles)| longer(&before, form, articles, start));
         before = next.collect();
@@ -135,21 +133,7 @@ pub fn frequent(slot: &Slot) -> Vec<(&Form, usize)> {
 #[must_use]
 pub fn written(key: &[u8]) -> String {
     let (letters, marks) = split_key(key.get(1..).unwrap_or(&[]));
-    let letters = String::from_utf8_lossy(letters);
     let mut marks = marks.split(|b| *b == SEPARATOR);
-    letters.split(' ').map(|word| written_word(word, marks.next().unwrap_or(&[]))).collect::<Vec<_>>().join(" ")
-}
-
-fn written_word(letters: &str, marks: &[u8]) -> String {
-    const SHAPES: [Shape; 4] = [Shape::Circumflex, Shape::Breve, Shape::Horn, Shape::Stroke];
-    const TONES: [Tone; 5] = [Tone::Grave, Tone::Acute, Tone::Hook, Tone::Tilde, Tone::Dot];
-    let shape = |b: &u8| (*b >= 0x80).then(|| (usize::from(b >> 2 & 31), SHAPES[usize::from(b & 3)]));
-    let shapes: Vec<(usize, Shape)> = marks.iter().filter_map(shape).collect();
-    let tone = marks.iter().find_map(|b| TONES.get(usize::from(*b).wrapping_sub(1))).copied();
-    let mut letters = letters.to_owned();
-    if marks.contains(&WRITTEN_Y) && letters.ends_with('i') {
-        letters.pop();
-        letters.push('y');
-    }
-    compose(&letters, &shapes, tone)
+    let word = |letters: &[u8]| written_word(letters, marks.next().unwrap_or(&[]));
+    letters.split(|b| *b == b' ').map(word).collect::<Vec<_>>().join(" ")
 }

@@ -50,6 +50,9 @@ pub struct Args {
     /// The last word may be unfinished.
     #[arg(long)]
     prefix: bool,
+    /// Change a weight of the ranking. May be repeated.
+    #[arg(long = "weight", value_name = "NAME=VALUE")]
+    weights: Vec<String>,
     /// Print the whole answer as JSON, counts of all fields included.
     #[arg(long)]
     json: bool,
@@ -95,7 +98,17 @@ fn request(args: &Args) -> Result<Request> {
         values.push(value.to_owned());
         filters.insert(field.to_owned(), values);
     }
+    let mut weights = SortedMap::default();
+    for weight in &args.weights {
+        let wrong = || Error::BadRequest {
+            option: "--weight".into(),
+            reason: format!("\"{weight}\" is not NAME=VALUE with a number"),
+        };
+        let (name, value) = weight.split_once('=').ok_or_else(wrong)?;
+        weights.insert(name.to_owned(), value.parse().map_err(|_| wrong())?);
+    }
     Ok(Request {
+        weights,
         filters,
         from: args.from.clone(),
         to: args.to.clone(),
