@@ -10,6 +10,7 @@
 //! | [`fold`] | what is this character: letter, shape, tone? |
 //! | [`syllable`] | is this spelled as a Vietnamese syllable, and how is it written? |
 //! | [`marks`] | what is a term's key, and does an article's word answer a query's? |
+//! | [`telex`] | which syllable do raw keystrokes spell? |
 //! | [`tokenize`] | where are the words? |
 //! | [`document_number`] | which official documents does it name? |
 
@@ -17,6 +18,7 @@ pub mod document_number;
 pub mod fold;
 pub mod marks;
 pub mod syllable;
+pub mod telex;
 pub mod tokenize;
 
 pub use marks::{Tier, compare as compare_marks};
