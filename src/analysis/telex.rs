@@ -25,9 +25,9 @@
 //! | tone `j`; `w` right after `u` | 3 |
 //! | `dd` at the start; any shape of VNI | 2 |
 //! | another tone or shape; in Telex, two vowels or more | 1 |
-//! | `w` alone for ư | 0 |
+//! | `w` alone for ư; the second of two equal vowels apart from the first (`pieces`) | 0 |
 //!
-//! A shape struck after the tone makes any decoding weak (`these`, `u17`): most type the shape first.
+//! A shape or a vowel struck after the tone makes any decoding weak (`these`, `u17`, `taxi`): most type them first.
 //!
 //! Not written by these rules: xoong, boong and the like, whose `oo` is ô here.
 
@@ -82,7 +82,7 @@ struct Keys {
     tone: Option<Tone>,
     /// Whether a key was a mark.
     marked: bool,
-    /// Whether a shape came after the tone.
+    /// Whether a shape or a vowel came after the tone.
     late: bool,
     points: u8,
 }
@@ -109,7 +109,7 @@ impl Keys {
             // ngoao and ngoeo have the same vowel twice; there is no ôa or ôe.
             (b'o', _) if self.letters.ends_with("oa") || self.letters.ends_with("oe") => self.push(key),
             (b'a' | b'e' | b'o', _) => match self.find(&[key]) {
-                Some(at) => self.shape(at, Shape::Circumflex, 1),
+                Some(at) => self.shape(at, Shape::Circumflex, u8::from(at + 1 == self.letters.len())),
                 None => self.push(key),
             },
             (b'w', _) if self.find(b"aou").is_none() => {
@@ -139,6 +139,7 @@ impl Keys {
 
     fn push(&mut self, key: u8) -> Option<()> {
         self.letters.push(char::from(key));
+        self.late |= self.tone.is_some() && VOWELS.contains(&key);
         Some(())
     }
 
@@ -232,42 +233,44 @@ mod tests {
     use crate::analysis::tokenize::{Word, word};
 
     /// English words, names and abbreviations a portal's readers may type.
-    const ENGLISH: &str = "a able about account action add address admin after again agency agree air album all also \
-        amazon and android any app apple area army art as asia ask asset at auto award away baby back bad bag ball band \
-        bank banner bar base basic bass be beach beef been beer bees best bet better big bill bitcoin black block blog \
-        blue board body bonus book boom boost boots born boss bot both bow box boy brand bring brown browser budget bug \
-        build bus business but buy by bye cafe call camera can canada cap car card care career case cash cat center ceo \
-        chair chat cheap check cheer chef child china choose chrome city class clear click clip close cloud club coach \
-        code coffee coins cold college come compass computer contact cook cool copy corn corner cost count course court \
-        cover covid cows credit crisis css cup customer dad daily dance data date dawn day days ddos deal deeds deep \
-        deer design desk did digital discount do doc doctor dog dojo domain door down downs download draw dress drive \
-        drop duck dust early ease east easy ebay edge editor email end english enjoy error euro event every excel \
-        exit express face facebook fan farm fast fax feed feel few file film find first fish fix flash floor flow fly \
-        food foot football for form forum free friend from fun fund gas game gift girl give glass go goal gold golf \
-        good google goose gps great green group guide had hair half hall hand happy has hard have he head health hear \
-        heart hello help her here hers high his home honda host hot hotel hour hours house how html huawei hub huw ice \
-        idea if image in index info input intel internet invest iphone is japan java jazz jeans job join json just keep \
-        keeps key keys kid kids kill king know kpop lamp land laptop last late law lawn lead learn led left lens less \
-        let level library life light like line link linux list live loans local logo login long look loops loss lost \
-        lots love low lows mail major mama man manager many map market mass master match max may me media meet meets \
-        memory men menu message mess meta methods microsoft miss mobile mode model mojo momo money moon moons more most \
-        motor mouse move movie music my name names need net never new news next nice night nike nissan no none noon nor \
-        not note notes now ocean of off office oil old on one online oops open oppo or order other our out own owns page \
-        pages paint panel papa paper park part party pass past pay pdf people pepsi per phone photo pin pizza place plan \
-        play plus pms point pool poor pop port post power premium press price print pro problem product program project \
-        proof pub public push queen queens quick quiz radio rain raj ram rank rate read real red rest review rich right \
-        ring road robot rock role roof room rooms root roots rows run russia safe sale sales same samsung save saw say \
-        school search seat sees seem seems see seen self sell send seo series server service set seven sex share she \
-        shop short show sign sim site six size sky sms so social soft solar some son song songs sony soon sort sound \
-        soup space spam sport spring star start state status stay steam steel still stop store story stream street \
-        student studio style sum sun super support sure swan sworn switch system table tablet take talk tax taxi tea \
-        team tech teen teens tell ten term test tesla text than thanks that the their them then there these they thief \
-        things this three thus tie tiktok time tip to today tomorrow too tools top topic total tour tours tow town \
-        towns toy toyota trade train transfer travel tree trees trip truck true trump trust try turn twin twitter two \
-        type ubnd uber unit up update us usa usb usd user value van versus very vest via video view viettel vip virus \
-        visa visit vow vows wall want war was watch water wave way web week well west what when who wifi will win \
-        window windows with word work world worm worn wow wto www yahoo yamaha year yes yoga you young your youtube \
-        zalo zero zoo zoom";
+    const ENGLISH: &str = "\
+        a able about account action add address admin after again agency agree air album all also amazon and android \
+        any app apple area army art as asia ask asset at auto award away baby back bad bag ball band bank banner bar \
+        base basic bass be beach beef been beer bees best bet better big bill bitcoin black block blog blue board \
+        body bonus book boom boost boots born boss bot both bow box boy brand bring brown browser budget bug build \
+        bus business but buy by bye cafe call camera can canada cap car card care career case cash cat center ceo \
+        chair chat cheap check cheer chef child china choose chrome city class clear click clip close cloud club \
+        coach code coffee coins cold college come compass computer contact cook cool copy corn corner cost count \
+        course court cover covid cows credit crisis css cup customer dad daily dance data date dawn day days ddos \
+        deal deeds deep deer design desk did digital discount do doc doctor dog doji dojo domain door down download \
+        downs draw dress drive drop duck dust early ease east easy ebay edge editor email end english enjoy error \
+        euro event every excel exit express face facebook fan farm fast fax feed feel few file film find first fish \
+        fix flash floor flow fly food foot football for form forum free friend from fun fund game gas gift girl give \
+        glass go goal gold golf good google goose gps great green group guide had hair haji half hall hand happy \
+        hard has have he head health hear heart hello help her here hers high his home honda host hot hotel hour \
+        hours house how html huawei hub huw ice idea if image in index info input intel internet invest iphone is \
+        japan java jazz jeans job join json just keep keeps key keys kid kids kill king know kpop lamp land laptop \
+        last late law lawn lead learn led left lens less let level library life light like line link linux list live \
+        loans local login logo long look loops loss lost lots love low lows mail major mama man manager many map \
+        market mass master match max may me media meet meets memory men menu mess message meta methods microsoft \
+        miss mobile mode model mojo momo money moon moons more most motor mouse move movie music my name names need \
+        net never new news next nice night nike nissan no none noon nor not note notes now ocean of off office oil \
+        old on one online oops open oppo or order other our out own owns page pages paint panel papa paper park part \
+        party pass past pay pdf people pepsi per phone photo pieces pin pizza place plan play plus pms point pool \
+        poor pop port post power premium press price print pro problem product program project proof pub public push \
+        queen queens queues quick quiz radio rain raj ram rank rate read real red rest review rich right ring road \
+        robot rock role roof room rooms root roots rows run russia safe sale sales same samsung save saw say school \
+        search seat see seem seems seen sees self sell send seo series server service set seven sex share she shop \
+        short show sign sim site six size sky sms so social soft solar some son song songs sony soon sort sound soup \
+        space spam sport spring star start state status stay steam steel still stop store story stream street \
+        student studio style sum sun super support sure swan switch sworn system table tablet take talk tax taxi tea \
+        team tech teen teens tell ten term tesla test text than thanks that the their them then there these they \
+        thief things this three thus tie tiktok time tip to today tomorrow too tools top topic total tour tours tow \
+        town towns toy toyota trade train transfer travel tree trees trip trojan truck true trump trust try turn \
+        twin twitter two type uber ubnd unit up update us usa usb usd user value van versus very vest via video \
+        viettel view vip virus visa visit vow vows wall want war was watch water wave way web week well west what \
+        when who wifi will win window windows with word work world worm worn wow wto www yahoo yamaha year yes yoga \
+        you young your youtube zalo zero zoo zoom";
 
     /// Abbreviations and names with digits, and words with a number glued to them.
     const NUMBERED: &str = "covid19 h5n1 b52 f0 f1 vtv1 htv9 g7 u23 u20 u17 u19 a80 tv5 mp3 co2 pm25 so2 q9 q1 t4 thu2 thu7 \
@@ -455,7 +458,7 @@ mod tests {
 
     #[test]
     fn keys_no_other_language_strikes_are_strong() {
-        let words = "hocj hojc taapj dduwowngf nguwowif tieengs nghieengs vieetj nuwowcs ddaangr ddangr duongwf trowfi mowis \
+        let words = "hocj hojc taapj dduwowngf nguwowif tieengs nghieengs vieetj nuwowcs ddaangr ddangr duongwf trowif mowis \
             toois tap65 d9u7o7ng2 d9uong72 d9a8ng";
         assert_eq!(strong(words).join(" "), words);
     }
