@@ -10,6 +10,7 @@
 //! | [`fold`] | what is this character: letter, shape, tone? |
 //! | [`syllable`] | is this spelled as a Vietnamese syllable, and how is it written? |
 //! | [`marks`] | what is a term's key, and does an article's word answer a query's? |
+//! | [`telex`] | which syllable do raw keystrokes spell? |
 //! | [`tokenize`] | where are the words? |
 //! | [`near`] | which syllables are one slip of the fingers away? |
 //! | [`glued`] | which words are written together here? |
@@ -22,6 +23,7 @@ pub mod glued;
 pub mod marks;
 pub mod near;
 pub mod syllable;
+pub mod telex;
 pub mod tokenize;
 pub mod written;
 
