@@ -20,24 +20,36 @@ use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
 use crate::collections::SortedMap;
 use crate::index::field::{Facet, ID, key};
+use crate::query::correct::correct;
 use crate::query::expand::{Expanded, ExpandedGroup, expand};
 use crate::query::filter::{Allowed, allowed};
 use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
 use crate::rank::bm25::idf;
-use crate::rank::evaluate::{Match, evaluate};
+use crate::rank::evaluate::{Match, Matches, evaluate};
 use crate::rank::tiers::weigh;
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
 use crate::result::suggest::{self, Suggestion};
-use crate::result::{ArticleView, Bar, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram};
+use crate::result::{
+    ArticleView, Bar, Correction, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram,
+};
 use crate::{Error, Result};
 use order::Ordered;
 pub use request::{Inflate, Info, MAX_LIMIT, Needs, Outcome, Request, Sort};
-use request::{facet, filters};
+use request::{facet, filters, weights};
 
 /// Most articles that are read to confirm phrases.
 const MAX_CONFIRMED: usize = 1000;
+
+/// What a query matches.
+struct Answer {
+    query: Query,
+    groups: Vec<ExpandedGroup>,
+    matches: Matches,
+    /// The query's text if it is not the one that was typed.
+    corrected: Option<String>,
+}
 
 /// A library opened for searching and reading.
 pub struct Engine {
@@ -142,24 +154,18 @@ impl Engine {
     /// # Errors
     /// `query_too_long`, `bad_request` for options that are not known, `damaged` for bytes that are not right.
     pub fn search(&mut self, request: &Request) -> Result<Outcome<SearchResult>> {
-        let query = Query::parse(&request.text, request.prefix)?;
+        let typed = Query::parse(&request.text, request.prefix)?;
         let filters = filters(request)?;
         let limit = request.limit.unwrap_or(10);
         if limit > MAX_LIMIT {
             return Err(Error::bad_request("limit", &format!("at most {MAX_LIMIT} results at once")));
         }
         let facets = request.facets.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
-        let groups = expand(&query, &mut self.segments, &mut self.ranges)?;
+        let weights = weights(request, self.weights)?;
         let allowed = allowed(&filters, &mut self.segments, &mut self.ranges)?;
-        let (Some(mut groups), Some(allowed)) = (groups, allowed) else { return Ok(self.needs()) };
-        groups.iter_mut().for_each(weigh);
-        let mut weights = self.weights;
-        for (name, value) in request.weights.iter() {
-            weights.set(name, *value)?;
-        }
-        let Some(matches) = evaluate(&groups, &weights, &mut self.segments, &mut self.ranges)? else {
-            return Ok(self.needs());
-        };
+        let answer = self.answer(typed, request, &weights)?;
+        let (Some(answer), Some(allowed)) = (answer, allowed) else { return Ok(self.needs()) };
+        let Answer { query, groups, matches, corrected } = answer;
         let sort = if query.is_empty() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
         let wanted = request.offset.saturating_add(limit);
         let mut order = Ordered::new(&self.segments, &matches, &allowed, sort, wanted);
@@ -193,12 +199,38 @@ impl Engine {
             total: if only_partial { order.partial_total } else { order.total },
             total_exact: only_partial || order.exact,
             partial: only_partial,
-            corrected: None,
+            corrected: corrected.map(|query| Correction { query, original: request.text.clone() }),
             hits,
             facets: counts,
             histogram,
             took_us: 0,
         }))
+    }
+
+    /// What a query matches, read anew where it was mistyped; `None` when bytes are missing.
+    fn answer(&mut self, typed: Query, request: &Request, weights: &Weights) -> Result<Option<Answer>> {
+        let Some(answer) = self.matches(typed, weights)? else { return Ok(None) };
+        let answered = !answer.matches.full.is_empty();
+        let (segments, ranges) = (&mut self.segments, &mut self.ranges);
+        let Some(readings) = correct(&request.text, &answer.groups, answered, segments, ranges)? else {
+            return Ok(None);
+        };
+        for (text, must_answer) in [(readings.daring, true), (readings.certain, false)] {
+            let Some(text) = text else { continue };
+            let Some(anew) = self.matches(Query::parse(&text, request.prefix)?, weights)? else { return Ok(None) };
+            if !must_answer || !anew.matches.full.is_empty() {
+                return Ok(Some(Answer { corrected: Some(text), ..anew }));
+            }
+        }
+        Ok(Some(answer))
+    }
+
+    /// What a query matches as it stands; `None` when bytes are missing.
+    fn matches(&mut self, query: Query, weights: &Weights) -> Result<Option<Answer>> {
+        let Some(mut groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(None) };
+        groups.iter_mut().for_each(weigh);
+        let matches = evaluate(&groups, weights, &mut self.segments, &mut self.ranges)?;
+        Ok(matches.map(|matches| Answer { query, groups, matches, corrected: None }))
     }
 
     /// Reads an article by its id.

@@ -7,6 +7,7 @@ use crate::bundle::ranges::Wanted;
 use crate::collections::SortedMap;
 use crate::index::field::Facet;
 use crate::query::filter::Filters;
+use crate::rank::Weights;
 use crate::result::Period;
 use crate::{Error, Result};
 
@@ -116,6 +117,14 @@ pub(super) fn filters(request: &Request) -> Result<Filters> {
     let from = request.from.as_deref().map(|text| day("from", text)).transpose()?;
     let to = request.to.as_deref().map(|text| day("to", text)).transpose()?;
     Ok(Filters { fields, from, to })
+}
+
+/// The weights with those changed that a request names.
+pub(super) fn weights(request: &Request, mut weights: Weights) -> Result<Weights> {
+    for (name, value) in request.weights.iter() {
+        weights.set(name, *value)?;
+    }
+    Ok(weights)
 }
 
 pub(super) fn facet(name: &str) -> Result<Facet> {

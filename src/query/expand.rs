@@ -121,10 +121,23 @@ pub fn expand(query: &Query, segments: &mut [Segment], ranges: &mut Ranges) -> R
     Ok(lookup.complete.then_some(groups))
 }
 
-struct Lookup<'a> {
-    segments: &'a mut [Segment],
-    ranges: &'a mut Ranges,
-    complete: bool,
+/// Which pairs are looked for among those that the index keeps by a hash only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rare {
+    /// All: none may be missed.
+    Always,
+    /// Those that no other article has by their key.
+    Alone,
+    /// None.
+    Never,
+}
+
+/// Looks up words and pairs.
+pub(super) struct Lookup<'a> {
+    pub segments: &'a mut [Segment],
+    pub ranges: &'a mut Ranges,
+    /// No bytes were missing so far.
+    pub complete: bool,
 }
 
 impl Lookup<'_> {
@@ -154,7 +167,7 @@ impl Lookup<'_> {
             ] = neighbours
                 && let (Some(first), Some(second)) = (first.last(), second.first())
             {
-                expanded.pairs.push((at, self.pair(first, second, false)?));
+                expanded.pairs.push((at, self.pair(first, second, Rare::Alone)?));
             }
         }
         for clause in &group.excluded {
@@ -176,11 +189,11 @@ impl Lookup<'_> {
 
     fn run(&mut self, words: &[Word]) -> Result<Run> {
         let slots = words.iter().map(|word| self.word(word)).collect::<Result<_>>()?;
-        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1], true)).collect::<Result<_>>()?;
+        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1], Rare::Always)).collect::<Result<_>>()?;
         Ok(Run { words: slots, pairs, parsed: words.to_vec() })
     }
 
-    fn word(&mut self, word: &Word) -> Result<Slot> {
+    pub(super) fn word(&mut self, word: &Word) -> Result<Slot> {
         let mut slot = Slot { marked: word.is_marked(), ..Slot::default() };
         let letters = key(WORD, &word.letters);
         for at in 0..self.segments.len() {
@@ -205,8 +218,7 @@ impl Lookup<'_> {
         Ok(slot)
     }
 
-    /// `all`: forms that the index keeps by a hash are wanted even where it has others.
-    fn pair(&mut self, first: &Word, second: &Word, all: bool) -> Result<Slot> {
+    pub(super) fn pair(&mut self, first: &Word, second: &Word, rare: Rare) -> Result<Slot> {
         let mut slot = Slot { marked: first.is_marked() && second.is_marked(), ..Slot::default() };
         let letters = pair_prefix(&first.letters, &second.letters);
         for at in 0..self.segments.len() {
@@ -221,11 +233,13 @@ impl Lookup<'_> {
                 }
             }
             let hashed = self.segments[at].head().statistics.pair_minimum > 1 && !second.prefix;
-            let rare = if hashed && (all || forms.is_empty()) {
-                self.term(at, &rare_pair_key(&first.letters, &second.letters))?
-            } else {
-                None
+            let wanted = match rare {
+                Rare::Always => true,
+                Rare::Alone => forms.is_empty(),
+                Rare::Never => false,
             };
+            let rare =
+                if hashed && wanted { self.term(at, &rare_pair_key(&first.letters, &second.letters))? } else { None };
             slot.forms.push(forms);
             slot.rare.push(rare);
         }

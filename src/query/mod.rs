@@ -10,6 +10,7 @@
 //! | [`expand`] | which terms of the index can each of them mean? |
 //! | [`filter`] | which articles do facets, dates and exclusions leave? |
 
+pub mod correct;
 pub mod expand;
 pub mod filter;
 pub mod parse;

@@ -66,6 +66,8 @@ pub struct Word {
     pub span: Range<usize>,
     /// It may be unfinished.
     pub prefix: bool,
+    /// It was quoted: it is meant as typed, and never corrected.
+    pub verbatim: bool,
 }
 
 impl Word {
@@ -76,6 +78,7 @@ impl Word {
             marks: token.marks().to_vec(),
             span: token.span.clone(),
             prefix: false,
+            verbatim: false,
         }
     }
 
@@ -215,7 +218,8 @@ impl Parser<'_> {
     }
 
     fn phrase(&mut self, range: Range<usize>, excluded: bool) {
-        let words: Vec<Word> = self.clauses(range).iter().flat_map(Clause::words).cloned().collect();
+        let mut words: Vec<Word> = self.clauses(range).iter().flat_map(Clause::words).cloned().collect();
+        words.iter_mut().for_each(|word| word.verbatim = true);
         let clause = match words.len() {
             0 => return,
             1 => words.into_iter().next().map(Clause::Word),

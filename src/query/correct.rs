@@ -1,0 +1,316 @@
+//! What a query meant where it was mistyped.
+//!
+//! | typed | read as | when |
+//! | --- | --- | --- |
+//! | `hocj taapj`, `hoc5 tap65` | học tập | keystrokes of an input method that was off |
+//! | `hochiminh` | ho chi minh | words glued together |
+//! | `hcọ tập` | học tập | a slip of the fingers, or a sound written as it is spoken |
+//!
+//! A word is only doubted when no article has it, or when the query has no complete answer and the word stands beside
+//! none of its neighbours in any article. What it becomes is decided by the neighbours: a folded syllable has some
+//! twenty others one letter away, but few of them stand there. Quoted words are never doubted. Rules:
+//! VIETNAMESE.md, section 3.
+
+use std::ops::Range;
+
+use super::expand::{Expanded, ExpandedGroup, Form, Lookup, Rare, Slot};
+use super::parse::Word;
+use crate::Result;
+use crate::analysis::glued::cuttings;
+use crate::analysis::marks::{OPEN, SEPARATOR, WRITTEN_Y};
+use crate::analysis::near::{Slip, near};
+use crate::analysis::telex::decode;
+use crate::analysis::term_key;
+use crate::analysis::tokenize::split_key;
+use crate::analysis::written::written;
+use crate::bundle::ranges::Ranges;
+use crate::bundle::segment::Segment;
+
+/// Most words of one query that are doubted: in a query of scattered words many stand beside nothing.
+const MOST_DOUBTED: usize = 2;
+/// What a slip takes from a candidate's score, which is the logarithm of articles.
+const LETTER: f32 = 2.0;
+const SOUND: f32 = 1.0;
+/// The same for each mark that is not as typed.
+const MARK: f32 = 0.7;
+
+/// How a query could be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Readings {
+    /// With the words mended that no article has.
+    pub certain: Option<String>,
+    /// With those mended too that stand beside none of their neighbours: right only if it has a complete answer.
+    pub daring: Option<String>,
+}
+
+/// A piece of the query's text and what it becomes.
+struct Edit {
+    span: Range<usize>,
+    text: String,
+    certain: bool,
+}
+
+/// Reads a query anew. `answered`: it has a complete answer as typed. `None` when bytes are missing.
+///
+/// # Errors
+/// `damaged` when a block is.
+pub fn correct(
+    text: &str,
+    groups: &[ExpandedGroup],
+    answered: bool,
+    segments: &mut [Segment],
+    ranges: &mut Ranges,
+) -> Result<Option<Readings>> {
+    let mut correct = Correct { lookup: Lookup { segments, ranges, complete: true }, answered, edits: Vec::new() };
+    for group in groups {
+        correct.group(group)?;
+    }
+    if !correct.lookup.complete {
+        return Ok(None);
+    }
+    let edits = &correct.edits;
+    let daring = edits.iter().any(|edit| !edit.certain).then(|| apply(text, edits, |_| true));
+    let certain = edits.iter().any(|edit| edit.certain).then(|| apply(text, edits, |edit| edit.certain));
+    Ok(Some(Readings { certain, daring }))
+}
+
+fn apply(text: &str, edits: &[Edit], wanted: impl Fn(&Edit) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut at = 0;
+    for edit in edits.iter().filter(|edit| wanted(edit)) {
+        out.push_str(text.get(at..edit.span.start).unwrap_or_default());
+        out.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// A word of the query that may be doubted, and its neighbours.
+struct Place<'g> {
+    word: &'g Word,
+    slot: &'g Slot,
+    before: Option<(&'g Word, bool)>,
+    after: Option<(&'g Word, bool)>,
+    /// It stands beside a neighbour in some article.
+    fits: bool,
+}
+
+struct Correct<'a> {
+    lookup: Lookup<'a>,
+    answered: bool,
+    edits: Vec<Edit>,
+}
+
+impl Correct<'_> {
+    fn group(&mut self, group: &ExpandedGroup) -> Result<()> {
+        let places = places(group);
+        if self.keystrokes(&places)? {
+            return Ok(());
+        }
+        let doubted: Vec<&Place<'_>> = places.iter().filter(|place| self.is_doubted(place)).collect();
+        if doubted.iter().filter(|place| !place.slot.is_empty()).count() > MOST_DOUBTED {
+            return Ok(());
+        }
+        for place in doubted {
+            let certain = place.slot.is_empty();
+            let better = match self.slip(place, group)? {
+                Some(better) => Some(better),
+                None if certain => self.glued(place)?,
+                None => None,
+            };
+            if let Some(text) = better.filter(|text| *text != place.word.text.to_lowercase()) {
+                self.edits.push(Edit { span: place.word.span.clone(), text, certain });
+            }
+        }
+        Ok(())
+    }
+
+    fn is_doubted(&self, place: &Place<'_>) -> bool {
+        let letters = &place.word.letters;
+        let readable = !place.word.verbatim && letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase);
+        let beside = place.before.is_some() || place.after.is_some();
+        readable && (place.slot.is_empty() || !self.answered && beside && !place.fits)
+    }
+
+    /// Reads keystrokes of an input method: when one word is nothing else and no article has it, others are too.
+    fn keystrokes(&mut self, places: &[Place<'_>]) -> Result<bool> {
+        let decoded = |place: &Place<'_>| if place.word.verbatim { None } else { decode(&place.word.text) };
+        let all: Vec<_> = places.iter().map(|place| (place, decoded(place))).collect();
+        let absent = |(place, decoded): &(_, Option<_>)| {
+            let place: &&Place<'_> = place;
+            decoded.is_some() && place.slot.is_empty()
+        };
+        let strong = all.iter().any(|one| absent(one) && one.1.as_ref().is_some_and(|decoded| decoded.strong));
+        let weak = all.iter().filter(|one| absent(one)).count() > 1;
+        if !strong && !weak {
+            return Ok(false);
+        }
+        let mut read = false;
+        for (place, decoded) in all {
+            let Some(decoded) = decoded else { continue };
+            if decoded.strong || place.slot.is_empty() || strong {
+                let known = !self.lookup.word(&word(&decoded.text))?.is_empty();
+                if known {
+                    read = true;
+                    self.edits.push(Edit { span: place.word.span.clone(), text: decoded.text, certain: true });
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// The word one slip away that stands best beside the neighbours; without neighbours the most frequent.
+    fn slip(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Option<String>> {
+        let typed = place.word;
+        let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(None) };
+        let marked = group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked);
+        let before = place.before.filter(|(_, known)| *known).map(|(word, _)| word);
+        let after = place.after.filter(|(_, known)| *known).map(|(word, _)| word);
+        let mut best: Option<(f32, String)> = None;
+        for (candidate, slip) in near(letters) {
+            if slip == Slip::Marks && !typed.is_marked() {
+                continue;
+            }
+            let candidate = word(&candidate);
+            let mut forms: Vec<(Vec<u8>, f32)> = Vec::new();
+            if let Some(before) = before {
+                let pair = self.lookup.pair(before, &candidate, Rare::Never)?;
+                count(&mut forms, &pair, |form| tail(form, 1));
+            }
+            if let Some(after) = after {
+                let pair = self.lookup.pair(&candidate, after, Rare::Never)?;
+                count(&mut forms, &pair, |form| tail(form, 0));
+            }
+            if before.is_none() && after.is_none() {
+                let slot = self.lookup.word(&candidate)?;
+                count(&mut forms, &slot, |form| tail(form, 0));
+            }
+            for (marks, support) in forms {
+                if slip == Slip::Marks && same_marks(&typed.marks, &marks) {
+                    continue;
+                }
+                let cost = match slip {
+                    Slip::Marks => 0.0,
+                    Slip::Sound => SOUND,
+                    Slip::Letter => LETTER,
+                };
+                let others = if typed.is_marked() { MARK * differing(&typed.marks, &marks) } else { 0.0 };
+                let score = support - cost - others;
+                if best.as_ref().is_none_or(|(known, _)| score > *known) {
+                    let marks = if marked { &marks[..] } else { only_y(&marks) };
+                    best = Some((score, written(&candidate.letters, marks)));
+                }
+            }
+        }
+        Ok(best.map(|(_, text)| text))
+    }
+
+    /// The cutting of a glued word whose pieces stand together most often.
+    fn glued(&mut self, place: &Place<'_>) -> Result<Option<String>> {
+        let Ok(letters) = std::str::from_utf8(&place.word.letters) else { return Ok(None) };
+        let mut best: Option<(f32, String)> = None;
+        for pieces in cuttings(letters) {
+            let pieces: Vec<&str> = pieces.into_iter().filter_map(|piece| letters.get(piece)).collect();
+            let mut sum = 0.0;
+            for pair in pieces.windows(2) {
+                let pair = self.lookup.pair(&word(pair[0]), &word(pair[1]), Rare::Never)?;
+                sum += (1.0 + pair.articles() as f32).ln();
+            }
+            let score = sum / (pieces.len() - 1) as f32;
+            if score > 0.0 && best.as_ref().is_none_or(|(known, _)| score > *known) {
+                best = Some((score, pieces.join(" ")));
+            }
+        }
+        Ok(best.map(|(_, text)| text))
+    }
+}
+
+/// The single words of a group with what stands beside them.
+fn places(group: &ExpandedGroup) -> Vec<Place<'_>> {
+    let single = |at: usize| match group.clauses.get(at) {
+        Some((Expanded::Word(slot), words)) => words.first().map(|word| (word, slot)),
+        _ => None,
+    };
+    let pair = |at: usize| group.pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair);
+    let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, !slot.is_empty()));
+    let place = |at: usize| {
+        let (word, slot) = single(at)?;
+        let pairs = [at.checked_sub(1).and_then(pair), pair(at)];
+        Some(Place {
+            word,
+            slot,
+            before: neighbour(at.checked_sub(1)),
+            after: neighbour(Some(at + 1)),
+            fits: pairs.into_iter().flatten().any(|pair| !pair.is_empty()),
+        })
+    };
+    (0..group.clauses.len()).filter_map(place).collect()
+}
+
+/// A word that is looked up with its marks left open, unless it has some.
+fn word(text: &str) -> Word {
+    let key = term_key(text).unwrap_or_default();
+    let (letters, marks) = split_key(&key);
+    let marks = marks.iter().copied().filter(|mark| *mark != OPEN).collect();
+    Word { text: text.to_owned(), letters: letters.to_vec(), marks, span: 0..0, prefix: false, verbatim: false }
+}
+
+/// The marks of a word (0), or of the first (0) or second (1) word of a pair.
+fn tail(form: &Form, which: usize) -> Vec<u8> {
+    split_key(&form.term.key).1.split(|b| *b == SEPARATOR).nth(which).unwrap_or_default().to_vec()
+}
+
+/// Adds the logarithm of the articles of each form.
+fn count(forms: &mut Vec<(Vec<u8>, f32)>, slot: &Slot, marks: impl Fn(&Form) -> Vec<u8>) {
+    let mut counts: Vec<(Vec<u8>, f32)> = Vec::new();
+    for form in slot.forms.iter().flatten() {
+        let marks = marks(form);
+        match counts.iter_mut().find(|(known, _)| *known == marks) {
+            Some((_, articles)) => *articles += form.term.articles as f32,
+            None => counts.push((marks, form.term.articles as f32)),
+        }
+    }
+    for (marks, articles) in counts {
+        let support = (1.0 + articles).ln();
+        match forms.iter_mut().find(|(known, _)| *known == marks) {
+            Some((_, sum)) => *sum += support,
+            None => forms.push((marks, support)),
+        }
+    }
+}
+
+/// What a mark is, wherever it stands.
+fn kind(mark: u8) -> u8 {
+    if mark >= 0x80 { mark & 0x83 } else { mark }
+}
+
+fn is_mark(mark: &&u8) -> bool {
+    !matches!(**mark, WRITTEN_Y | OPEN)
+}
+
+fn same_marks(a: &[u8], b: &[u8]) -> bool {
+    a.iter().filter(is_mark).eq(b.iter().filter(is_mark))
+}
+
+/// How many marks one has and the other has not, whatever letter they stand on.
+fn differing(a: &[u8], b: &[u8]) -> f32 {
+    let lacking = |a: &[u8], b: &[u8]| {
+        let mut b: Vec<u8> = b.iter().filter(is_mark).map(|mark| kind(*mark)).collect();
+        let lacks = |mark: &&u8| match b.iter().position(|other| *other == kind(**mark)) {
+            Some(at) => {
+                b.swap_remove(at);
+                false
+            }
+            None => true,
+        };
+        a.iter().filter(is_mark).filter(lacks).count()
+    };
+    (lacking(a, b) + lacking(b, a)) as f32
+}
+
+/// Of marks, only how i is written.
+fn only_y(marks: &[u8]) -> &[u8] {
+    let at = marks.iter().position(|mark| *mark == WRITTEN_Y);
+    at.and_then(|at| marks.get(at..=at)).unwrap_or_default()
+}
