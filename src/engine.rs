@@ -39,6 +39,8 @@ use order::Ordered;
 pub use request::{Inflate, Info, MAX_LIMIT, Needs, Outcome, Request, Sort};
 use request::{facet, filters, weights};
 
+/// A doubtful correction is right when it has this many times the complete answers.
+const MANY_MORE: usize = 4;
 /// Most articles that are read to confirm phrases.
 const MAX_CONFIRMED: usize = 1000;
 
@@ -210,15 +212,15 @@ impl Engine {
     /// What a query matches, read anew where it was mistyped; `None` when bytes are missing.
     fn answer(&mut self, typed: Query, request: &Request, weights: &Weights) -> Result<Option<Answer>> {
         let Some(answer) = self.matches(typed, weights)? else { return Ok(None) };
-        let answered = !answer.matches.full.is_empty();
+        let before = answer.matches.full.len();
         let (segments, ranges) = (&mut self.segments, &mut self.ranges);
-        let Some(readings) = correct(&request.text, &answer.groups, answered, segments, ranges)? else {
+        let Some(readings) = correct(&request.text, &answer.groups, before > 0, segments, ranges)? else {
             return Ok(None);
         };
-        for (text, must_answer) in [(readings.daring, true), (readings.certain, false)] {
+        for (text, better) in [(readings.daring, before * MANY_MORE + 1), (readings.certain, 0)] {
             let Some(text) = text else { continue };
             let Some(anew) = self.matches(Query::parse(&text, request.prefix)?, weights)? else { return Ok(None) };
-            if !must_answer || !anew.matches.full.is_empty() {
+            if anew.matches.full.len() >= better {
                 return Ok(Some(Answer { corrected: Some(text), ..anew }));
             }
         }

@@ -6,10 +6,10 @@
 //! | `hochiminh` | ho chi minh | words glued together |
 //! | `hcọ tập` | học tập | a slip of the fingers, or a sound written as it is spoken |
 //!
-//! A word is only doubted when no article has it, or when the query has no complete answer and the word stands beside
-//! none of its neighbours in any article. What it becomes is decided by the neighbours: a folded syllable has some
-//! twenty others one letter away, but few of them stand there. Quoted words are never doubted. Rules:
-//! VIETNAMESE.md, section 3.
+//! A word is only doubted when no article has it as typed, or when it stands beside none of its neighbours in any
+//! article: in a query without a complete answer, or in one whose other words all stand together. What it becomes is
+//! decided by the neighbours: a folded syllable has some twenty others one letter away, but few of them stand there.
+//! Quoted words are never doubted. Rules: VIETNAMESE.md, section 3.
 
 use std::ops::Range;
 
@@ -25,9 +25,11 @@ use crate::analysis::tokenize::split_key;
 use crate::analysis::written::written;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
+use crate::collections::sort_by;
 
-/// Most words of one query that are doubted: in a query of scattered words many stand beside nothing.
-const MOST_DOUBTED: usize = 2;
+/// A word of at least this many letters in at most this many articles may be several, glued together.
+const GLUED: usize = 6;
+const FEW: usize = 3;
 /// What a slip takes from a candidate's score, which is the logarithm of articles.
 const LETTER: f32 = 2.0;
 const SOUND: f32 = 1.0;
@@ -39,7 +41,7 @@ const MARK: f32 = 0.7;
 pub struct Readings {
     /// With the words mended that no article has.
     pub certain: Option<String>,
-    /// With those mended too that stand beside none of their neighbours: right only if it has a complete answer.
+    /// With those mended too that make no sense where they stand: right only if it has many more complete answers.
     pub daring: Option<String>,
 }
 
@@ -92,8 +94,25 @@ struct Place<'g> {
     slot: &'g Slot,
     before: Option<(&'g Word, bool)>,
     after: Option<(&'g Word, bool)>,
-    /// It stands beside a neighbour in some article.
-    fits: bool,
+    /// For each neighbour, whether it stands beside it in some article.
+    fits: [Option<bool>; 2],
+}
+
+impl Place<'_> {
+    /// Whether it could be mended at all.
+    fn is_readable(&self) -> bool {
+        let letters = &self.word.letters;
+        !self.word.verbatim && letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase)
+    }
+
+    fn is_alone(&self) -> bool {
+        !self.fits.contains(&Some(true)) && self.fits.iter().any(Option::is_some)
+    }
+
+    /// Whether it is in so few articles, and so long, that it may be words glued together.
+    fn may_be_glued(&self) -> bool {
+        self.slot.articles() <= FEW && self.word.letters.len() >= GLUED && !self.word.is_marked()
+    }
 }
 
 struct Correct<'a> {
@@ -104,33 +123,41 @@ struct Correct<'a> {
 
 impl Correct<'_> {
     fn group(&mut self, group: &ExpandedGroup) -> Result<()> {
-        let places = places(group);
+        let places = places(group, self.answered);
         if self.keystrokes(&places)? {
             return Ok(());
         }
-        let doubted: Vec<&Place<'_>> = places.iter().filter(|place| self.is_doubted(place)).collect();
-        if doubted.iter().filter(|place| !place.slot.is_empty()).count() > MOST_DOUBTED {
-            return Ok(());
-        }
-        for place in doubted {
+        let alone = places.iter().filter(|place| place.is_alone()).count();
+        // Where all words stand alone, that is how they were meant.
+        let doubt_alone = alone < places.len() || places.len() == 2 && !self.answered;
+        let mut found: Vec<(usize, f32, Edit)> = Vec::new();
+        for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
             let certain = place.slot.is_empty();
-            let better = match self.slip(place, group)? {
-                Some(better) => Some(better),
-                None if certain => self.glued(place)?,
-                None => None,
-            };
-            if let Some(text) = better.filter(|text| *text != place.word.text.to_lowercase()) {
-                self.edits.push(Edit { span: place.word.span.clone(), text, certain });
+            let mut best = None;
+            if certain || !place.slot.is_known() || doubt_alone && place.is_alone() {
+                best = self.slip(place, group)?;
+            }
+            if certain || place.may_be_glued() {
+                let glued = self.glued(place)?;
+                best = match (best, glued) {
+                    (Some(slip), Some(glued)) if glued.0 <= slip.0 => Some(slip),
+                    (slip, glued) => glued.or(slip),
+                };
+            }
+            let edit = |text| Edit { span: place.word.span.clone(), text, certain };
+            found.extend(best.map(|(score, text)| (at, score, edit(text))));
+        }
+        // A slip leaves the words beside it alone too: the better supported explains both.
+        sort_by(&mut found, |a, b| b.2.certain.cmp(&a.2.certain).then(b.1.total_cmp(&a.1)));
+        let mut taken: Vec<usize> = Vec::new();
+        for (at, _, edit) in found {
+            if edit.certain || !taken.iter().any(|other| other.abs_diff(at) < 2) {
+                taken.push(at);
+                self.edits.push(edit);
             }
         }
+        sort_by(&mut self.edits, |a, b| a.span.start.cmp(&b.span.start));
         Ok(())
-    }
-
-    fn is_doubted(&self, place: &Place<'_>) -> bool {
-        let letters = &place.word.letters;
-        let readable = !place.word.verbatim && letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase);
-        let beside = place.before.is_some() || place.after.is_some();
-        readable && (place.slot.is_empty() || !self.answered && beside && !place.fits)
     }
 
     /// Reads keystrokes of an input method: when one word is nothing else and no article has it, others are too.
@@ -161,7 +188,7 @@ impl Correct<'_> {
     }
 
     /// The word one slip away that stands best beside the neighbours; without neighbours the most frequent.
-    fn slip(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Option<String>> {
+    fn slip(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Option<(f32, String)>> {
         let typed = place.word;
         let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(None) };
         let marked = group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked);
@@ -203,11 +230,11 @@ impl Correct<'_> {
                 }
             }
         }
-        Ok(best.map(|(_, text)| text))
+        Ok(best)
     }
 
     /// The cutting of a glued word whose pieces stand together most often.
-    fn glued(&mut self, place: &Place<'_>) -> Result<Option<String>> {
+    fn glued(&mut self, place: &Place<'_>) -> Result<Option<(f32, String)>> {
         let Ok(letters) = std::str::from_utf8(&place.word.letters) else { return Ok(None) };
         let mut best: Option<(f32, String)> = None;
         for pieces in cuttings(letters) {
@@ -222,18 +249,20 @@ impl Correct<'_> {
                 best = Some((score, pieces.join(" ")));
             }
         }
-        Ok(best.map(|(_, text)| text))
+        Ok(best)
     }
 }
 
 /// The single words of a group with what stands beside them.
-fn places(group: &ExpandedGroup) -> Vec<Place<'_>> {
+fn places(group: &ExpandedGroup, answered: bool) -> Vec<Place<'_>> {
     let single = |at: usize| match group.clauses.get(at) {
         Some((Expanded::Word(slot), words)) => words.first().map(|word| (word, slot)),
         _ => None,
     };
+    // A pair that at most one article has may be that author's slip; it is no proof where the query has no answer.
+    let fits = |pair: &Slot| pair.is_known() && (answered || pair.forms.iter().any(|forms| !forms.is_empty()));
     let pair = |at: usize| group.pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair);
-    let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, !slot.is_empty()));
+    let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, slot.is_known()));
     let place = |at: usize| {
         let (word, slot) = single(at)?;
         let pairs = [at.checked_sub(1).and_then(pair), pair(at)];
@@ -242,7 +271,7 @@ fn places(group: &ExpandedGroup) -> Vec<Place<'_>> {
             slot,
             before: neighbour(at.checked_sub(1)),
             after: neighbour(Some(at + 1)),
-            fits: pairs.into_iter().flatten().any(|pair| !pair.is_empty()),
+            fits: pairs.map(|pair| pair.map(fits)),
         })
     };
     (0..group.clauses.len()).filter_map(place).collect()

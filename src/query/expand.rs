@@ -57,6 +57,13 @@ impl Slot {
         self.rare.iter().any(Option::is_some)
     }
 
+    /// Whether some article has it with the marks that were typed, not only where a source dropped its marks.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        let marked = self.forms.iter().flatten().any(|form| form.tier != Tier::ArticleOpen);
+        marked || self.beginnings.iter().chain(&self.rare).any(Option::is_some)
+    }
+
     /// Whether no article has it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
