@@ -68,7 +68,7 @@ function parse(args) {
  * @param {string | undefined} text
  * @param {number} otherwise
  */
-function count(name, text, otherwise) {
+export function count(name, text, otherwise) {
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} wants a whole number above 0, not '${text}'`);

@@ -1,11 +1,9 @@
 //! `timdoc build`: articles to a bundle.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use timdoc::bundle::publish::publish;
 use timdoc::bundle::write::{Step, write};
@@ -72,7 +70,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         // It fails only when the pool was made before, which nothing does.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
-    let progress = progress_bar();
+    let progress = out::progress_bar();
     progress.set_message("reading files");
     let input = input::read(&args.input, &args.out, &progress)?;
     if args.strict && !input.skipped.is_empty() {
@@ -140,17 +138,4 @@ fn list_skipped(skipped: &[Skipped]) {
     for skipped in skipped {
         out::note(&format!("skipped: {}", skipped.reason));
     }
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress_bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(120));
-    bar
 }

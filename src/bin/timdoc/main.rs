@@ -1,6 +1,7 @@
 //! The command line tool: one file a subcommand.
 
 mod build;
+mod eval;
 mod input;
 mod inspect;
 mod out;
@@ -26,6 +27,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Search(search::Args),
+    Eval(eval::Args),
     Read(read::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let run = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -1,7 +1,9 @@
-//! What subcommands print.
+//! What subcommands print and show.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use timdoc::{Error, Result};
 
@@ -52,4 +54,17 @@ pub fn number(value: usize) -> String {
 /// `2024-05-19T10:47+07:00` as `19/05/2024`, and shorter dates likewise.
 pub fn day(iso: &str) -> String {
     iso.get(..10).unwrap_or(iso).rsplit('-').collect::<Vec<_>>().join("/")
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if !io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }
