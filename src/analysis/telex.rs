@@ -12,12 +12,14 @@
 //! | đ | `dd`, `dangd` | `9` |
 //!
 //! A mark may stand anywhere after its letter, so also at the end. A syllable is typed in one method: with a digit it
-//! is VNI, whose letters are all literal. Every key must be used, and a `z` needs a tone to take away. A mark typed again undoes it in an input method;
-//! here it refuses the word (`class`, `www`), and so do a second tone (`u23`) and VNI's 0 (`u20`).
+//! is VNI, whose letters are all literal. Every key must be used, and a `z` needs a tone to take away. A mark typed
+//! again undoes it in an input method; here it refuses the word (`class`, `www`), and so do a second tone (`u23`) and
+//! VNI's 0 (`u20`).
 //!
 //! # Strong and weak
 //!
-//! English words and names can be keystrokes too: `rooms` is rốm, `thu2` (Monday) is thù. A decoding is strong when keys rarely struck in any other language add up to [`STRONG`], and the syllable has three letters:
+//! English words and names can be keystrokes too: `rooms` is rốm, `thu2` (Monday) is thù. A decoding is strong when
+//! keys rarely struck in any other language add up to 3 points, and the syllable has three letters:
 //!
 //! | key | points |
 //! | --- | --- |
@@ -315,12 +317,12 @@ mod tests {
             let at = (tone as usize - 1) * 2 + usize::from(habit.vni);
             &"f2s1r3x4j5"[at..=at]
         });
-        let initial = word.letters.starts_with("qu").then_some(2).unwrap_or_default();
+        let initial = if word.letters.starts_with("qu") { 2 } else { 0 };
         let vowels = |b: &u8| b"aeiouy".contains(b);
         let from = letters.iter().skip(initial).position(vowels).unwrap() + initial;
         let tone_at = from + letters[from..].iter().take_while(|b| vowels(b)).count();
         let (mut keys, mut late) = (String::new(), String::new());
-        for (at, letter) in word.letters.chars().enumerate() {
+        for (at, letter) in word.letters.char_indices() {
             if habit.early_tone && !habit.late_shapes && at == tone_at {
                 keys.push_str(tone_key);
             }
@@ -355,7 +357,7 @@ mod tests {
         }
     }
 
-    fn strong<'a>(words: &'a str) -> Vec<&'a str> {
+    fn strong(words: &str) -> Vec<&str> {
         words.split_whitespace().filter(|typed| decode(typed).is_some_and(|decoded| decoded.strong)).collect()
     }
 
