@@ -12,13 +12,14 @@
 //! | đ | `dd`, `dangd` | `9` |
 //!
 //! A mark may stand anywhere after its letter, so also at the end. A syllable is typed in one method: with a digit it
-//! is VNI, whose letters are all literal. Every key must be used. A mark typed again undoes it in an input method;
-//! here it refuses the word (`class`, `www`), and so do a second tone (`u23`) and VNI's 0 (`u20`).
+//! is VNI, whose letters are all literal. Every key must be used, and a `z` needs a tone to take away. A mark typed
+//! again undoes it in an input method; here it refuses the word (`class`, `www`), and so do a second tone (`u23`) and
+//! VNI's 0 (`u20`).
 //!
 //! # Strong and weak
 //!
-//! English words and names can be keystrokes too: `hours` no, but `rooms` is rốm, `thu2` (Monday) is thù. A decoding is
-//! strong when keys rarely struck in any other language add up to [`STRONG`], and the syllable has three letters:
+//! English words and names can be keystrokes too: `rooms` is rốm, `thu2` (Monday) is thù. A decoding is strong when
+//! keys rarely struck in any other language add up to 3 points, and the syllable has three letters:
 //!
 //! | key | points |
 //! | --- | --- |
@@ -38,7 +39,9 @@ use super::syllable::{Spelling, compose, spelling};
 const MAX_KEYS: usize = 12;
 /// Points of a strong decoding.
 const STRONG: u8 = 3;
-const VOWELS: &[u8] = b"aeiouy";
+const VOWELS: u32 = set(b"aeiouy");
+/// In the order of the keys `f s r x j`, which is that of `2 1 3 4 5`.
+const TONES: [Tone; 5] = [Tone::Grave, Tone::Acute, Tone::Hook, Tone::Tilde, Tone::Dot];
 
 /// What keystrokes spell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,158 +71,157 @@ pub fn decode(typed: &str) -> Option<Decoded> {
     let vni = typed.bytes().any(|b| b.is_ascii_digit());
     let mut keys = Keys::default();
     for key in typed.bytes() {
-        let key = key.to_ascii_lowercase();
-        if vni { keys.vni(key)? } else { keys.telex(key)? }
+        keys.strike(key.to_ascii_lowercase(), vni)?;
     }
     keys.finish(vni)
+}
+
+/// A set of letters, a bit for each.
+const fn set(mut letters: &[u8]) -> u32 {
+    let mut bits = 0;
+    while let [letter, rest @ ..] = letters {
+        bits |= 1 << (*letter & 31);
+        letters = rest;
+    }
+    bits
+}
+
+fn has(letters: u32, letter: u8) -> bool {
+    letters >> (letter & 31) & 1 == 1
 }
 
 /// The keys struck so far.
 #[derive(Default)]
 struct Keys {
-    letters: String,
+    letters: [u8; MAX_KEYS],
+    length: usize,
     shapes: [Option<Shape>; MAX_KEYS],
     tone: Option<Tone>,
-    /// Whether a key was a mark.
-    marked: bool,
     /// Whether a shape or a vowel came after the tone.
     late: bool,
     points: u8,
 }
 
 impl Keys {
-    fn telex(&mut self, key: u8) -> Option<()> {
-        let tone = match key {
-            b's' => Some(Tone::Acute),
-            b'f' => Some(Tone::Grave),
-            b'r' => Some(Tone::Hook),
-            b'x' => Some(Tone::Tilde),
-            b'j' => Some(Tone::Dot),
-            _ => None,
-        };
-        match (key, tone) {
-            (_, Some(tone)) if self.has_vowel() => self.tone(tone, if key == b'j' { 3 } else { 1 }),
-            (b'z', _) => {
-                self.tone.take()?;
-                Some(())
-            }
-            (b'd', _) if self.letters.starts_with('d') => {
-                self.shape(0, Shape::Stroke, if self.letters.len() == 1 { 2 } else { 1 })
-            }
-            // ngoao and ngoeo have the same vowel twice; there is no ôa or ôe.
-            (b'o', _) if self.letters.ends_with("oa") || self.letters.ends_with("oe") => self.push(key),
-            (b'a' | b'e' | b'o', _) => match self.find(&[key]) {
-                Some(at) => self.shape(at, Shape::Circumflex, u8::from(at + 1 == self.letters.len())),
-                None => self.push(key),
-            },
-            (b'w', _) if self.find(b"aou").is_none() => {
-                self.push(b'u')?;
-                self.shape(self.letters.len() - 1, Shape::Horn, 0)
-            }
-            (b'w', _) => self.horn(b"aou", if self.letters.ends_with('u') { 3 } else { 1 }),
-            _ => self.push(key),
+    /// Takes one key; `None` when it fits nothing. Digits come in VNI only, and letters are marks in Telex only.
+    fn strike(&mut self, key: u8, vni: bool) -> Option<()> {
+        if vni && key.is_ascii_lowercase() {
+            return self.push(key);
         }
+        // Before a vowel, s, r and x are letters.
+        if self.find(VOWELS).is_some()
+            && let Some(at) = b"fsrxj21345".iter().position(|b| *b == key)
+        {
+            self.points += if key == b'j' { 3 } else { 1 };
+            return self.tone.replace(TONES[at % TONES.len()]).is_none().then_some(());
+        }
+        let last = self.letters().last().copied().unwrap_or_default();
+        let mut points = 1 + u8::from(vni);
+        let (at, shape) = match key {
+            b'z' => return self.tone.take().map(drop),
+            b'd' | b'9' if self.letters[0] == b'd' => {
+                points = if self.length == 1 { 2 } else { points };
+                (0, Shape::Stroke)
+            }
+            b'6' => (self.find(const { set(b"aeo") })?, Shape::Circumflex),
+            b'8' => (self.find(const { set(b"a") })?, Shape::Breve),
+            b'w' | b'7' => {
+                let mut at = self.find(if vni { const { set(b"ou") } } else { const { set(b"aou") } });
+                if last == b'u' && !vni {
+                    points = 3;
+                }
+                if at.is_none() && !vni {
+                    points = 0;
+                    at = Some(self.length);
+                    self.push(b'u')?;
+                }
+                self.horn(at?)
+            }
+            b'0'..=b'9' => return None,
+            b'a' | b'e' | b'o' => {
+                let at = self.find(1 << (key & 31));
+                // ngoao and ngoeo have the same vowel twice; there is no ôa or ôe.
+                let apart = key == b'o' && self.after(at).is_some_and(|b| has(const { set(b"ae") }, b));
+                match at {
+                    Some(at) if !apart => {
+                        points = u8::from(last == key);
+                        (at, Shape::Circumflex)
+                    }
+                    _ => return self.push(key),
+                }
+            }
+            _ => return self.push(key),
+        };
+        self.late |= self.tone.is_some();
+        self.points += points;
+        self.shapes.get_mut(at)?.replace(shape).is_none().then_some(())
     }
 
-    fn vni(&mut self, key: u8) -> Option<()> {
-        match key {
-            b'1' => self.tone(Tone::Acute, 1),
-            b'2' => self.tone(Tone::Grave, 1),
-            b'3' => self.tone(Tone::Hook, 1),
-            b'4' => self.tone(Tone::Tilde, 1),
-            b'5' => self.tone(Tone::Dot, 1),
-            b'6' => self.shape(self.find(b"aeo")?, Shape::Circumflex, 2),
-            b'7' => self.horn(b"ou", 2),
-            b'8' => self.shape(self.find(b"a")?, Shape::Breve, 2),
-            b'9' if self.letters.starts_with('d') => self.shape(0, Shape::Stroke, 2),
-            b'0' | b'9' => None,
-            _ => self.push(key),
-        }
+    fn letters(&self) -> &[u8] {
+        self.letters.get(..self.length).unwrap_or(&[])
     }
 
     fn push(&mut self, key: u8) -> Option<()> {
-        self.letters.push(char::from(key));
-        self.late |= self.tone.is_some() && VOWELS.contains(&key);
+        *self.letters.get_mut(self.length)? = key;
+        self.length += 1;
+        self.late |= self.tone.is_some() && has(VOWELS, key);
         Some(())
     }
 
-    /// Where the rhyme may begin: the u of `qu` is no vowel.
-    fn start(&self) -> usize {
-        if self.letters.starts_with("qu") { 2 } else { 0 }
+    /// The first letter of a set; the u of `qu` is no vowel.
+    fn find(&self, letters: u32) -> Option<usize> {
+        let start = if self.letters.starts_with(b"qu") { 2 } else { 0 };
+        (start..self.length).find(|at| self.letters.get(*at).is_some_and(|b| has(letters, *b)))
     }
 
-    /// The first of these letters.
-    fn find(&self, letters: &[u8]) -> Option<usize> {
-        let start = self.start();
-        self.letters.bytes().skip(start).position(|b| letters.contains(&b)).map(|at| at + start)
+    /// The letter after one of the letters.
+    fn after(&self, at: Option<usize>) -> Option<u8> {
+        self.letters().get(at? + 1).copied()
     }
 
-    fn has_vowel(&self) -> bool {
-        self.find(VOWELS).is_some()
-    }
-
-    fn tone(&mut self, tone: Tone, points: u8) -> Option<()> {
-        if self.tone.is_some() || !self.has_vowel() {
-            return None;
-        }
-        self.tone = Some(tone);
-        self.marked = true;
-        self.points += points;
-        Some(())
-    }
-
-    fn shape(&mut self, at: usize, shape: Shape, points: u8) -> Option<()> {
-        let place = self.shapes.get_mut(at)?;
-        if place.is_some() {
-            return None;
-        }
-        *place = Some(shape);
-        self.marked = true;
-        self.late |= self.tone.is_some();
-        self.points += points;
-        Some(())
-    }
-
-    /// The key `w` or `7` after one of these letters: a horn, or the breve of ă; both horns of ươ.
-    fn horn(&mut self, letters: &[u8], points: u8) -> Option<()> {
-        let at = self.find(letters)?;
-        match self.letters.as_bytes().get(at..)? {
-            [b'u', b'o', ..] => {
-                // Struck after the o, the key is for both; after a horn on u, for the o.
-                let first = self.shape(at, Shape::Horn, 0);
-                self.shape(at + 1, Shape::Horn, points).or(first)
+    /// What the key `w` or `7` marks, given the first letter it may: a horn, or the breve of ă; both horns of ươ.
+    fn horn(&mut self, mut at: usize) -> (usize, Shape) {
+        match (self.letters.get(at), self.after(Some(at))) {
+            (Some(b'u'), Some(b'o')) => {
+                self.shapes[at] = Some(Shape::Horn);
+                at += 1;
             }
-            [b'o', b'a', ..] => self.shape(at + 1, Shape::Breve, points),
-            [b'a', ..] => self.shape(at, Shape::Breve, points),
-            _ => self.shape(at, Shape::Horn, points),
+            (Some(b'o'), Some(b'a')) => at += 1,
+            _ => {}
         }
+        (at, if self.letters.get(at) == Some(&b'a') { Shape::Breve } else { Shape::Horn })
     }
 
     fn finish(mut self, vni: bool) -> Option<Decoded> {
         // ươ has both horns or, at the end (thuở), one.
-        if let Some(at) = self.find(b"u")
-            && let [u, o, ..] = &mut self.shapes[at..]
-            && let Some(after) = self.letters[at + 1..].strip_prefix('o')
+        if let Some(at) = self.find(const { set(b"u") })
+            && let [b'u', b'o', after @ ..] = self.letters.get(at..self.length)?
+            && let [u @ Some(_), o, ..] = self.shapes.get_mut(at..)?
             && *o != Some(Shape::Circumflex)
-            && (u.is_some() || o.is_some())
         {
-            *o = Some(Shape::Horn);
-            *u = if after.is_empty() { None } else { *o };
-        }
-        let mut shapes = Vec::with_capacity(MAX_KEYS);
-        for (at, shape) in self.shapes.iter().enumerate() {
-            if let Some(shape) = shape {
-                shapes.push((at, *shape));
+            *o = *u;
+            if after.is_empty() {
+                *u = None;
             }
         }
-        if !self.marked || spelling(&self.letters, &shapes, self.tone.as_slice()) != Spelling::Syllable {
+        let mut shapes = [(0, Shape::Stroke); 3];
+        let mut count = 0;
+        for (at, shape) in self.shapes.iter().enumerate() {
+            if let Some(shape) = shape {
+                *shapes.get_mut(count)? = (at, *shape);
+                count += 1;
+            }
+        }
+        let shapes = shapes.get(..count)?;
+        let letters = str::from_utf8(self.letters()).ok()?;
+        let marked = count > 0 || self.points > 0;
+        if !marked || spelling(letters, shapes, self.tone.as_slice()) != Spelling::Syllable {
             return None;
         }
-        let vowels = self.letters.bytes().skip(self.start()).filter(|b| VOWELS.contains(b)).count();
-        let points = self.points + u8::from(!vni && vowels > 1);
+        let two = !vni && self.after(self.find(VOWELS)).is_some_and(|b| has(VOWELS, b));
         Some(Decoded {
-            strong: points >= STRONG && !self.late && self.letters.len() > 2,
-            text: compose(&self.letters, &shapes, self.tone),
+            strong: self.points + u8::from(two) >= STRONG && !self.late && letters.len() > 2,
+            text: compose(letters, shapes, self.tone),
         })
     }
 }
@@ -273,7 +275,8 @@ mod tests {
         you young your youtube zalo zero zoo zoom";
 
     /// Abbreviations and names with digits, and words with a number glued to them.
-    const NUMBERED: &str = "covid19 h5n1 b52 f0 f1 vtv1 htv9 g7 u23 u20 u17 u19 a80 tv5 mp3 co2 pm25 so2 q9 q1 t4 thu2 thu7 \
+    const NUMBERED: &str = "\
+        covid19 h5n1 b52 f0 f1 vtv1 htv9 g7 u23 u20 u17 u19 a80 tv5 mp3 co2 pm25 so2 q9 q1 t4 thu2 thu7 \
         lop6 lop12 khoi7 khoi12 quy1 quy4 nam2 nam2025 bai1 tuan5 thang6 thang12 ngay6 phuong7 phuong17 quan1 quan12 \
         to7 i5 i7 o7 a1 e6 cap3 h2o qh15 n95 web3 win10 win7 4g 5g 3d mi8 s7 a6 d9 m4a ps5 doi6 toan8 top10 k12";
 
@@ -286,9 +289,6 @@ mod tests {
         ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uôc uôi uôm uôn \
         uông uôt uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y \
         yêm yên yêng yêt yêu";
-
-    const TONES: [Option<Tone>; 6] =
-        [None, Some(Tone::Grave), Some(Tone::Acute), Some(Tone::Hook), Some(Tone::Tilde), Some(Tone::Dot)];
 
     /// A way of typing.
     #[derive(Debug, Clone, Copy)]
@@ -317,12 +317,12 @@ mod tests {
             let at = (tone as usize - 1) * 2 + usize::from(habit.vni);
             &"f2s1r3x4j5"[at..=at]
         });
-        let initial = word.letters.starts_with("qu").then_some(2).unwrap_or_default();
-        let vowels = |b: &u8| VOWELS.contains(b);
+        let initial = if word.letters.starts_with("qu") { 2 } else { 0 };
+        let vowels = |b: &u8| b"aeiouy".contains(b);
         let from = letters.iter().skip(initial).position(vowels).unwrap() + initial;
         let tone_at = from + letters[from..].iter().take_while(|b| vowels(b)).count();
         let (mut keys, mut late) = (String::new(), String::new());
-        for (at, letter) in word.letters.chars().enumerate() {
+        for (at, letter) in word.letters.char_indices() {
             if habit.early_tone && !habit.late_shapes && at == tone_at {
                 keys.push_str(tone_key);
             }
@@ -357,7 +357,7 @@ mod tests {
         }
     }
 
-    fn strong<'a>(words: &'a str) -> Vec<&'a str> {
+    fn strong(words: &str) -> Vec<&str> {
         words.split_whitespace().filter(|typed| decode(typed).is_some_and(|decoded| decoded.strong)).collect()
     }
 
@@ -458,8 +458,8 @@ mod tests {
 
     #[test]
     fn keys_no_other_language_strikes_are_strong() {
-        let words = "hocj hojc taapj dduwowngf nguwowif tieengs nghieengs vieetj nuwowcs ddaangr ddangr duongwf trowif mowis \
-            toois tap65 d9u7o7ng2 d9uong72 d9a8ng";
+        let words = "hocj hojc taapj dduwowngf nguwowif tieengs nghieengs vieetj nuwowcs ddaangr ddangr duongwf trowif \
+            mowis toois tap65 d9u7o7ng2 d9uong72 d9a8ng";
         assert_eq!(strong(words).join(" "), words);
     }
 
@@ -475,7 +475,7 @@ mod tests {
         for initial in initials {
             for rhyme in RHYMES.split_whitespace() {
                 let word = word(&format!("{initial}{rhyme}")).unwrap();
-                for tone in TONES {
+                for tone in TONES.map(Some).into_iter().chain([None]) {
                     if spelling(&word.letters, &word.shapes, tone.as_slice()) != Spelling::Syllable {
                         continue;
                     }
