@@ -13,6 +13,7 @@
 mod order;
 mod request;
 
+use crate::analysis::Tokens;
 use crate::article::Day;
 use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::Ranges;
@@ -53,6 +54,15 @@ struct Answer {
     corrected: Option<String>,
 }
 
+/// What was asked of a search, read.
+struct Asked<'a> {
+    request: &'a Request,
+    sort: Sort,
+    limit: usize,
+    facets: Vec<Facet>,
+    allowed: Vec<Allowed>,
+}
+
 /// A library opened for searching and reading.
 pub struct Engine {
     manifest: Manifest,
@@ -61,6 +71,8 @@ pub struct Engine {
     weights: Weights,
     /// Articles that are to be inflated for the current call.
     inflate: Vec<Inflate>,
+    /// Reads texts for snippets.
+    tokens: Tokens,
 }
 
 impl Engine {
@@ -79,7 +91,14 @@ impl Engine {
                 return Err(Error::damaged("manifest.json", "a segment has another number of articles"));
             }
         }
-        Ok(Engine { manifest, segments, ranges: Ranges::default(), weights: Weights::default(), inflate: Vec::new() })
+        Ok(Engine {
+            manifest,
+            segments,
+            ranges: Ranges::default(),
+            weights: Weights::default(),
+            inflate: Vec::new(),
+            tokens: Tokens::default(),
+        })
     }
 
     /// Replaces the weights of the ranking.
@@ -167,43 +186,51 @@ impl Engine {
         let allowed = allowed(&filters, &mut self.segments, &mut self.ranges)?;
         let answer = self.answer(typed, request, &weights)?;
         let (Some(answer), Some(allowed)) = (answer, allowed) else { return Ok(self.needs()) };
-        let Answer { query, groups, matches, corrected } = answer;
-        let sort = if query.is_empty() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
-        let wanted = request.offset.saturating_add(limit);
-        let mut order = Ordered::new(&self.segments, &matches, &allowed, sort, wanted);
+        let by_score = request.sort == Sort::Relevance && !answer.query.is_empty();
+        let sort = if by_score || request.sort != Sort::Relevance { request.sort } else { Sort::Newest };
+        let asked = Asked { request, sort, limit, facets, allowed };
         let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
-        let mut meant = Meant::new(&query, |word| idf(frequency(&groups, word) as f32, articles));
-        if !self.confirm(&mut order, &mut meant, wanted)? {
+        let weight = |word: &Word| idf(frequency(&answer.groups, word) as f32, articles);
+        let mut meant = Meant::new(&answer.query, weight).with_tokens(std::mem::take(&mut self.tokens));
+        let result = self.page(&asked, &answer, &mut meant);
+        self.tokens = meant.into_tokens();
+        result
+    }
+
+    /// A page of what a query matches.
+    fn page(&mut self, asked: &Asked<'_>, answer: &Answer, meant: &mut Meant) -> Result<Outcome<SearchResult>> {
+        let request = asked.request;
+        let wanted = request.offset.saturating_add(asked.limit);
+        let mut order = Ordered::new(&self.segments, &answer.matches, &asked.allowed, asked.sort, wanted);
+        if !self.confirm(&mut order, meant, wanted)? {
             return Ok(self.needs());
         }
         let only_partial = order.total == 0 && order.partial_total > 0;
-        let counted = if only_partial { &matches.partial } else { &matches.full };
+        let counted = if only_partial { &answer.matches.partial } else { &answer.matches.full };
         let matching = self.masks(counted, &order.dropped);
-        let counts = self.count(&facets, &matching, &allowed)?;
-        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &allowed));
-        let full = order.full.into_iter().map(|found| (found, true));
-        let mut page: Vec<(Match, bool)> = full.chain(order.partial.into_iter().map(|found| (found, false))).collect();
-        if sort == Sort::Relevance {
-            crate::collections::sort_by(&mut page, |a, b| b.0.score.total_cmp(&a.0.score));
-        }
-        let page: Vec<(Match, bool)> = page.into_iter().skip(request.offset).take(limit).collect();
-        let mut hits = Vec::with_capacity(page.len());
-        for (found, full) in &page {
+        let facets = self.count(&asked.facets, &matching, &asked.allowed)?;
+        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &asked.allowed));
+        let (total, exact) = if only_partial { (order.partial_total, true) } else { (order.total, order.exact) };
+        let listed = if asked.sort == Sort::Relevance { order.total + order.partial_total } else { total };
+        let mut hits = Vec::with_capacity(asked.limit.min(listed));
+        for found in order.merged(asked.sort).into_iter().skip(request.offset).take(asked.limit) {
             if let Some(stored) = self.stored(found.segment, found.doc)? {
-                hits.push(Hit::new(&stored, found.score, *full, &mut meant));
+                hits.push(Hit::new(&stored, found.score, found.groups > 0, meant));
             }
         }
         if self.is_wanting() {
             return Ok(self.needs());
         }
+        let original = || request.text.clone();
         Ok(Outcome::Ready(SearchResult {
-            query: request.text.clone(),
-            total: if only_partial { order.partial_total } else { order.total },
-            total_exact: only_partial || order.exact,
+            query: original(),
+            total,
+            total_exact: exact,
+            listed,
             partial: only_partial,
-            corrected: corrected.map(|query| Correction { query, original: request.text.clone() }),
+            corrected: answer.corrected.clone().map(|query| Correction { query, original: original() }),
             hits,
-            facets: counts,
+            facets,
             histogram,
             took_us: 0,
         }))

@@ -49,7 +49,6 @@ impl Ordered {
         };
         let (full, partial) = (keep(&matches.full), keep(&matches.partial));
         let (total, partial_total) = (full.len(), partial.len());
-        // Partial matches only fill up a page of the best answers.
         let partial = if full.is_empty() || order == Sort::Relevance { in_order(partial, wanted) } else { Vec::new() };
         let doubtful = full.iter().filter(|found| found.doubtful).count();
         // Some may be dropped, and others take their places: then all are put in order.
@@ -63,6 +62,26 @@ impl Ordered {
             exact: true,
             dropped: Vec::new(),
         }
+    }
+}
+
+impl Ordered {
+    /// The list that is shown: by score those that have all and those that have a part together, else the former.
+    pub fn merged(self, order: Sort) -> Vec<Match> {
+        let mut list = self.full;
+        if order == Sort::Relevance || list.is_empty() {
+            let mut partial = self.partial.into_iter().peekable();
+            let mut merged = Vec::with_capacity(list.len() + partial.len());
+            for found in list {
+                while let Some(better) = partial.next_if(|partial| partial.score > found.score) {
+                    merged.push(better);
+                }
+                merged.push(found);
+            }
+            merged.extend(partial);
+            list = merged;
+        }
+        list
     }
 }
 

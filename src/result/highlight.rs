@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Piece;
 use crate::analysis::marks::compare;
-use crate::analysis::tokenize::{Token, Tokens};
+use crate::analysis::tokenize::{Token, Tokens, split_key};
 use crate::collections::sort_by;
 use crate::query::parse::{Clause, Query, Word};
 
@@ -15,6 +15,10 @@ pub struct Meant {
     phrases: Vec<Phrase>,
     /// Keys of documents' numbers, and as typed.
     numbers: Vec<(String, String)>,
+    /// By first byte, whether a word begins so: most words of a text are passed over by it.
+    begins: Vec<bool>,
+    /// Which words were found since [`Meant::begin_article`].
+    seen: Vec<bool>,
     tokens: Tokens,
 }
 
@@ -46,7 +50,7 @@ impl Meant {
     /// The words of a query. `weight` tells how much each tells.
     #[must_use]
     pub fn new(query: &Query, weight: impl Fn(&Word) -> f32) -> Self {
-        let mut meant = Meant::default();
+        let mut meant = Meant { begins: vec![false; 256], ..Meant::default() };
         for (group, clause) in query
             .groups
             .iter()
@@ -76,12 +80,34 @@ impl Meant {
                 Clause::Word(word) => meant.add(word, weight(word)),
             }
         }
+        meant.begin_article();
         meant
+    }
+
+    /// Reads texts with a tokenizer that has read others: it knows their spellings.
+    #[must_use]
+    pub fn with_tokens(mut self, tokens: Tokens) -> Self {
+        self.tokens = tokens;
+        self
+    }
+
+    /// The tokenizer, for the next query.
+    #[must_use]
+    pub fn into_tokens(self) -> Tokens {
+        self.tokens
+    }
+
+    /// Begins with the texts of another article.
+    pub fn begin_article(&mut self) {
+        self.seen = vec![false; self.len()];
     }
 
     fn add(&mut self, word: &Word, weight: f32) {
         let known = |meant: &MeantWord| meant.word.letters == word.letters && meant.word.marks == word.marks;
         if !self.words.iter().any(known) {
+            if let Some(begins) = word.letters.first().and_then(|first| self.begins.get_mut(usize::from(*first))) {
+                *begins = true;
+            }
             self.words.push(MeantWord { word: word.clone(), weight });
         }
     }
@@ -108,8 +134,9 @@ impl Meant {
     pub fn find(&mut self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         self.tokens.read(text);
-        for token in self.tokens.iter() {
-            let (letters, marks) = (token.letters(), token.marks());
+        let begins = |key: &[u8]| key.first().is_some_and(|first| self.begins[usize::from(*first)]);
+        for token in self.tokens.iter().filter(|token| begins(token.key)) {
+            let (letters, marks) = split_key(token.key);
             let word = self.words.iter().position(|meant| answers(&meant.word, letters, marks));
             found.extend(word.map(|word| Found { span: token.span, word }));
         }
@@ -117,6 +144,7 @@ impl Meant {
             let word = self.words.len() + at;
             found.extend(self.find_number(&self.numbers[at].0, text).into_iter().map(|span| Found { span, word }));
         }
+        found.iter().for_each(|found| self.seen[found.word] = true);
         sort_by(&mut found, |a: &Found, b| (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end)));
         found
     }
@@ -140,13 +168,11 @@ impl Meant {
         cut(text, 0..text.len(), &found)
     }
 
-    /// Words asked for that none of the texts has.
-    pub fn missing<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Vec<String> {
-        let mut has = vec![false; self.len()];
-        for text in texts {
-            self.find(text).iter().for_each(|found| has[found.word] = true);
-        }
-        let words = self.words.iter().zip(&has).filter(|(_, has)| !**has);
+    /// Words asked for that were in no text since [`Meant::begin_article`].
+    #[must_use]
+    pub fn missing(&self) -> Vec<String> {
+        let has = &self.seen;
+        let words = self.words.iter().zip(has).filter(|(_, has)| !**has);
         let numbers = self.numbers.iter().zip(has.iter().skip(self.words.len())).filter(|(_, has)| !**has);
         words.map(|(meant, _)| meant.word.text.clone()).chain(numbers.map(|((_, typed), _)| typed.clone())).collect()
     }
@@ -243,7 +269,8 @@ mod tests {
     fn missing_words_are_told_as_typed() {
         let query = Query::parse("học Toán", false).unwrap();
         let mut meant = Meant::new(&query, |_| 1.0);
-        assert_eq!(meant.missing(["học tập"].into_iter()), ["Toán"]);
+        meant.find("học tập");
+        assert_eq!(meant.missing(), ["Toán"]);
     }
 
     #[test]

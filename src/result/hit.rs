@@ -40,18 +40,28 @@ impl Hit {
     #[must_use]
     pub fn new(stored: &Stored, score: f32, full: bool, meant: &mut Meant) -> Self {
         let article = &stored.article;
-        let missing = if full { Vec::new() } else { meant.missing(all_texts(article)) };
+        meant.begin_article();
+        let title_segments = meant.pieces(&article.title);
+        let snippet = snippet(article, meant);
+        let missing = if full {
+            Vec::new()
+        } else {
+            about(article).for_each(|text| {
+                meant.find(text);
+            });
+            meant.missing()
+        };
         Hit {
             id: article.id.clone(),
             title: article.title.clone(),
-            title_segments: meant.pieces(&article.title),
+            title_segments,
             title_derived: article.title_derived,
             published: article.published.clone(),
             source: article.source.clone(),
             category: article.category.clone(),
             url: article.url.clone(),
             score,
-            snippet: snippet(article, meant),
+            snippet,
             missing,
         }
     }
@@ -59,8 +69,13 @@ impl Hit {
 
 /// Every text of an article that is searched.
 pub fn all_texts(article: &Article) -> impl Iterator<Item = &str> {
+    std::iter::once(article.title.as_str()).chain(texts(article)).chain(about(article))
+}
+
+/// What is searched beside title, lead and body.
+fn about(article: &Article) -> impl Iterator<Item = &str> {
     let about = [&article.byline, &article.source, &article.category].into_iter().flatten();
-    std::iter::once(article.title.as_str()).chain(texts(article)).chain(about.chain(&article.tags).map(String::as_str))
+    about.chain(&article.tags).map(String::as_str)
 }
 
 /// A link to another article.

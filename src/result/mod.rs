@@ -53,6 +53,8 @@ pub struct SearchResult {
     /// False when [`SearchResult::total`] is an upper bound: only texts that are not read yet tell whether an article
     /// has a phrase word by word.
     pub total_exact: bool,
+    /// Articles in the list: by relevance also those that have a part of what was asked, mostly after the others.
+    pub listed: usize,
     /// True when no article has all that was asked, and these are the best that have a part.
     pub partial: bool,
     /// How the query was read, if not as typed.
