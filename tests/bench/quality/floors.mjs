@@ -11,7 +11,7 @@
  * @property {number} [belowPerfect] how far MRR@10 may be below that of a perfect phrase matcher
  */
 
-const QUALITY = /** @type {const} */ (['ndcg@10', 'mrr@10', 'success@10']);
+const QUALITY = /** @type {const} */ (['ndcg@10', 'success@10', 'mrr@10']);
 
 /** Of every kind of query for a known item. The time is for 10,000 articles. */
 const KNOWN = { zero_results: 0.01, p95_us: 1500 };
