@@ -3,13 +3,7 @@
 /** @typedef {import('./measure.mjs').Measures} Measures */
 /** @typedef {import('./phrases.mjs').Perfect} Perfect */
 
-/**
- * @typedef {object} Floor
- * @property {number} [ndcg@10]
- * @property {number} [mrr@10]
- * @property {number} [success@10]
- * @property {number} [belowPerfect] how far MRR@10 may be below that of a perfect phrase matcher
- */
+/** @typedef {{ 'ndcg@10'?: number, 'mrr@10'?: number, 'success@10'?: number, belowPerfect?: number }} Floor `belowPerfect`: how far MRR@10 may be below that of a perfect phrase matcher */
 
 const QUALITY = /** @type {const} */ (['ndcg@10', 'success@10', 'mrr@10']);
 
