@@ -19,6 +19,8 @@ help() {
   test PART     one part of it: native, wasm, browser
   check         formatting, lints, documentation, types, layering, size of the code
   bench [ARG…]  build, then the measurements of tests/bench/
+  bench quality [ARG…]
+                the command line tool only, then how good its answers are
   help          this text
 
 What is missing is installed into .tools/ or, on Debian and Ubuntu, with apt-get. What is there
@@ -299,7 +301,18 @@ test_part() {
   esac
 }
 
+bench_quality() {
+  need_rust
+  need_node 18
+  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
+  node tests/bench/quality/run.mjs "$@"
+}
+
 bench() {
+  if [ "${1:-}" = quality ]; then
+    bench_quality "${@:2}"
+    return
+  fi
   build
   need_chromium
   if [ -f tests/bench/package-lock.json ]; then need_npm_folder tests/bench; fi

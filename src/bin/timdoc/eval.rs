@@ -7,7 +7,6 @@ mod measures;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use indicatif::ProgressBar;
 use timdoc::engine::Request;
 use timdoc::library::Library;
 use timdoc::{Error, Result};
@@ -78,37 +77,39 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(if worse.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Three passes: one that warms the engine up, one that counts and is timed, one for recall, whose long lists would
-/// leave another state behind for the timed one.
+/// Three passes: one that warms the engine up, one that counts and is timed, and one for the recall of those queries
+/// whose first page lacks something relevant. The long lists of the last would leave the engine in another state.
 fn measure(library: &mut Library, queries: &[Query], prefix: bool) -> Result<Measures> {
     let progress = out::progress_bar();
-    progress.set_length(3 * queries.len() as u64);
+    progress.set_length(2 * queries.len() as u64);
     let mut sums = Sums::default();
-    each(library, queries, prefix, PAGE, &progress, |_, _, _| {})?;
-    each(library, queries, prefix, PAGE, &progress, |query, ids, took_us| sums.page(query, ids, took_us))?;
-    each(library, queries, prefix, POOL, &progress, |query, ids, _| sums.pool(query, ids))?;
+    let mut incomplete = Vec::new();
+    for query in queries {
+        search(library, query, prefix, PAGE)?;
+        progress.inc(1);
+    }
+    for query in queries {
+        let (ids, took_us) = search(library, query, prefix, PAGE)?;
+        if !sums.page(query, &ids, took_us) {
+            incomplete.push(query);
+        }
+        progress.inc(1);
+    }
+    progress.inc_length(incomplete.len() as u64);
+    for query in incomplete {
+        sums.pool(query, &search(library, query, prefix, POOL)?.0);
+        progress.inc(1);
+    }
     progress.finish_and_clear();
     Ok(sums.measures())
 }
 
-/// Searches every query, with `limit` results.
-fn each(
-    library: &mut Library,
-    queries: &[Query],
-    prefix: bool,
-    limit: usize,
-    progress: &ProgressBar,
-    mut take: impl FnMut(&Query, &[String], u64),
-) -> Result<()> {
-    for query in queries {
-        let request = Request { text: query.text.clone(), limit: Some(limit), prefix, ..Request::default() };
-        let result = library.search(&request).map_err(|error| match error {
-            Error::QueryTooLong { .. } => Error::input(&query.place, error.to_string()),
-            error => error,
-        })?;
-        let ids: Vec<String> = result.hits.into_iter().map(|hit| hit.id).collect();
-        take(query, &ids, result.took_us);
-        progress.inc(1);
-    }
-    Ok(())
+/// The ids of the first results of a query, and the time it took.
+fn search(library: &mut Library, query: &Query, prefix: bool, limit: usize) -> Result<(Vec<String>, u64)> {
+    let request = Request { text: query.text.clone(), limit: Some(limit), prefix, ..Request::default() };
+    let result = library.search(&request).map_err(|error| match error {
+        Error::QueryTooLong { .. } => Error::input(&query.place, error.to_string()),
+        error => error,
+    })?;
+    Ok((result.hits.into_iter().map(|hit| hit.id).collect(), result.took_us))
 }

@@ -45,7 +45,7 @@ function judgements(qrels) {
 /** By query, the first ten articles. @param {string} tool @param {QuerySet} set @param {string} library @param {string} folder */
 function search(tool, { id: name, queries, prefix }, library, folder) {
   const file = join(folder, `${name}.queries.tsv`);
-  writeFileSync(file, queries.map(({ id, text }) => `${id}\t${text}\n`).join(''));
+  writeFileSync(file, queries.map(({ id, text }) => `${id}\t${text.replace(/\s+/gu, ' ')}\n`).join(''));
   /** @type {Map<string, string[]>} */
   const found = new Map();
   for (const line of run(tool, ['search', library, '--batch', file, ...(prefix ? ['--prefix'] : [])]).split('\n').filter(Boolean)) {

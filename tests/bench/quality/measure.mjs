@@ -18,16 +18,10 @@ import { renew } from './stamps.mjs';
  */
 
 /**
- * @typedef {object} Measures as `timdoc eval --json` prints them
- * @property {number} ndcg@10
- * @property {number} mrr@10
- * @property {number} recall@100
- * @property {number} success@1
- * @property {number} success@10
- * @property {number} zero_results
- * @property {number} p50_us
- * @property {number} p95_us
- * @property {number} queries
+ * As `timdoc eval --json` prints them.
+ *
+ * @typedef {{ 'ndcg@10': number, 'mrr@10': number, 'recall@100': number, 'success@1': number, 'success@10': number,
+ *   zero_results: number, p50_us: number, p95_us: number, queries: number }} Measures
  */
 
 /**

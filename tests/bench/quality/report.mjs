@@ -14,9 +14,15 @@ export function table(rows) {
     const quality = [measures['ndcg@10'], measures['mrr@10'], measures['success@1'], measures['success@10']].map(share);
     const rest = [(measures.zero_results * 100).toFixed(1), String(measures.p50_us), String(measures.p95_us)];
     const ideal = perfect ? [share(perfect['mrr@10']), share(perfect['success@10'])] : ['', ''];
-    const below = missed(row);
-    return [row.id, String(measures.queries), ...quality, ...rest, ...ideal, wording(floor), below.length ? `NO: ${below.join(', ')}` : 'yes'];
+    return [row.id, String(measures.queries), ...quality, ...rest, ...ideal, wording(floor), verdict(row)];
   }));
+}
+
+/** @param {Row} row */
+function verdict(row) {
+  const below = missed(row);
+  if (below.length) return `NO: ${below.join(', ')}`;
+  return wording(row.floor) || row.group === 'known' ? 'yes' : '';
 }
 
 /** @param {number} value 0 to 1 */

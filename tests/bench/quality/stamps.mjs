@@ -25,8 +25,9 @@ function fingerprint(files) {
   return hash.digest('hex');
 }
 
-/** The modules of this folder. */
+/** The modules of this folder and of the one it is in. */
 export function ownSources() {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  return readdirSync(folder).filter((name) => name.endsWith('.mjs')).sort().map((name) => join(folder, name));
+  const folders = ['.', '..'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const modules = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith('.mjs')).sort();
+  return folders.flatMap((folder) => modules(folder).map((name) => join(folder, name)));
 }

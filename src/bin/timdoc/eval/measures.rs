@@ -79,8 +79,9 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Takes in the first [`PAGE`] results of a query.
-    pub fn page(&mut self, query: &Query, ids: &[String], took_us: u64) {
+    /// Takes in the first [`PAGE`] results of a query. True when all that is relevant is among them: its recall is
+    /// counted then; else [`Sums::pool`] has to.
+    pub fn page(&mut self, query: &Query, ids: &[String], took_us: u64) -> bool {
         let gains: Vec<f64> = ids.iter().map(|id| query.gains.get(id).copied().unwrap_or(0.0)).collect();
         let mut ideal: Vec<f64> = query.gains.values().copied().collect();
         ideal.sort_by(|a, b| b.total_cmp(a));
@@ -92,6 +93,9 @@ impl Sums {
         }
         self.zero_results += f64::from(ids.is_empty());
         self.times.push(took_us);
+        let is_complete = gains.iter().filter(|gain| **gain > 0.0).count() == query.gains.len();
+        self.recall += f64::from(is_complete);
+        is_complete
     }
 
     /// Takes in the first [`POOL`] results of a query.
