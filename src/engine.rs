@@ -257,7 +257,7 @@ impl Engine {
     /// What a query matches as it stands; `None` when bytes are missing.
     fn matches(&mut self, query: Query, weights: &Weights) -> Result<Option<Answer>> {
         let Some(mut groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(None) };
-        groups.iter_mut().for_each(weigh);
+        groups.iter_mut().for_each(|group| weigh(group, weights));
         let matches = evaluate(&groups, weights, &mut self.segments, &mut self.ranges)?;
         Ok(matches.map(|matches| Answer { query, groups, matches, corrected: None }))
     }

@@ -30,6 +30,8 @@ use crate::collections::sort_by;
 /// A word of at least this many letters in at most this many articles may be several, glued together.
 const GLUED: usize = 6;
 const FEW: usize = 3;
+/// A word of a query that has answers is only doubted beside this many pairs of words that stand together.
+const TOGETHER: usize = 2;
 /// What a slip takes from a candidate's score, which is the logarithm of articles.
 const LETTER: f32 = 2.0;
 const SOUND: f32 = 1.0;
@@ -128,13 +130,25 @@ impl Correct<'_> {
             return Ok(());
         }
         let alone = places.iter().filter(|place| place.is_alone()).count();
-        // Where all words stand alone, that is how they were meant.
-        let doubt_alone = alone < places.len() || places.len() == 2 && !self.answered;
+        // Each pair is seen from both its words, but from the first as what comes after.
+        let pairs: Vec<bool> = places.iter().filter_map(|place| place.fits[1]).collect();
+        let together = pairs.iter().filter(|fits| **fits).count();
+        let doubts = |place: &Place<'_>| match self.answered {
+            // Where all words stand alone, that is how they were meant.
+            false => place.is_alone() && (alone < places.len() || places.len() == 2),
+            // Scattered words have an answer; here all others must stand together, and it with none.
+            true => {
+                place.is_alone()
+                    && together >= TOGETHER
+                    && place.fits.iter().flatten().count() + together == pairs.len()
+            }
+        };
+        let doubted: Vec<bool> = places.iter().map(doubts).collect();
         let mut found: Vec<(usize, f32, Edit)> = Vec::new();
         for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
             let certain = place.slot.is_empty();
             let mut best = None;
-            if certain || !place.slot.is_known() || doubt_alone && place.is_alone() {
+            if certain || !place.slot.is_known() || doubted[at] {
                 best = self.slip(place, group)?;
             }
             if certain || place.may_be_glued() {

@@ -137,6 +137,8 @@ struct Sum {
     score: f32,
     /// The share of the clauses' weight it has.
     weight: f32,
+    /// The weight of the neighbours that stand together in it.
+    pairs: f32,
     clauses: u16,
     in_title: u16,
 }
@@ -186,7 +188,7 @@ impl Evaluation<'_> {
         let mut sums = vec![Sum::default(); count];
         let mut total = 0.0;
         for (clause, _) in &group.clauses {
-            let weight = self.clause_weight(clause);
+            let weight = self.clause_weight(clause, marked);
             total += weight;
             let uncertain = is_uncertain(clause);
             for (doc, part) in self.clause(clause, marked)? {
@@ -198,12 +200,19 @@ impl Evaluation<'_> {
                 sum.in_title += u16::from(part.title);
             }
         }
+        let mut pairs = 0.0;
         for (_, pair) in &group.pairs {
+            let weight = self.rarity(pair, marked);
+            pairs += weight;
             for (doc, part) in self.slot(pair, marked)? {
-                sums[doc as usize].score += part.score * self.weights.pair;
+                let sum = &mut sums[doc as usize];
+                sum.score += part.score * self.weights.pair;
+                sum.pairs += weight;
             }
         }
         let clauses = group.clauses.len() as u16;
+        let complete = self.weights.complete * (4.0 / f32::from(clauses.max(1))).powi(3);
+        let phrase = if pairs > 0.0 { self.weights.phrase * total / (pairs * pairs) } else { 0.0 };
         let mut excluded = vec![false; count];
         for clause in &group.excluded {
             let certain = !is_uncertain(clause);
@@ -216,13 +225,14 @@ impl Evaluation<'_> {
             }
         }
         let judge = |(sum, excluded): (&Sum, &bool)| {
+            let score = sum.score + phrase * sum.pairs * sum.pairs;
             if *excluded {
                 (f32::NEG_INFINITY, false)
             } else if sum.clauses == clauses {
                 let title = if clauses > 0 && sum.in_title == clauses { self.weights.title_whole } else { 0.0 };
-                (sum.score * (1.0 + title) * (1.0 + self.weights.complete), true)
+                (score * (1.0 + title) * (1.0 + complete), true)
             } else if sum.clauses > 0 && sum.weight >= total * self.weights.partial {
-                (sum.score * (sum.weight / total.max(f32::MIN_POSITIVE)).powf(self.weights.coverage), false)
+                (score * (sum.weight / total.max(f32::MIN_POSITIVE)).powf(self.weights.coverage), false)
             } else {
                 (f32::NEG_INFINITY, false)
             }
@@ -231,15 +241,15 @@ impl Evaluation<'_> {
     }
 
     /// What a clause tells: its words' rarity. What no article has cannot be missed.
-    fn clause_weight(&self, clause: &Expanded) -> f32 {
+    fn clause_weight(&self, clause: &Expanded, marked: bool) -> f32 {
         match clause {
-            Expanded::Word(slot) | Expanded::Number(slot, _) | Expanded::Compound(slot, _) => self.rarity(slot),
-            Expanded::Phrase(run) => run.words.iter().map(|slot| self.rarity(slot)).sum(),
+            Expanded::Word(slot) | Expanded::Number(slot, _) | Expanded::Compound(slot, _) => self.rarity(slot, marked),
+            Expanded::Phrase(run) => run.words.iter().map(|slot| self.rarity(slot, marked)).sum(),
         }
     }
 
-    fn rarity(&self, slot: &Slot) -> f32 {
-        if slot.is_empty() { 0.0 } else { idf(likely_articles(slot), self.articles) }
+    fn rarity(&self, slot: &Slot, marked: bool) -> f32 {
+        if slot.is_empty() { 0.0 } else { idf(likely_articles(slot, marked, self.weights), self.articles) }
     }
 
     fn clause(&mut self, clause: &Expanded, marked: bool) -> Result<Scores> {
@@ -279,13 +289,13 @@ impl Evaluation<'_> {
         let forms = self.forms(slot, marked)?;
         let Some(Some(term)) = slot.rare.get(self.at) else { return Ok(forms) };
         let Some(postings) = self.segment.postings(term, self.ranges)? else { return Ok(forms) };
-        let score = idf(likely_articles(slot), self.articles);
+        let score = self.rarity(slot, marked);
         Ok(union(forms, postings.docs.iter().map(|doc| (*doc, Part { score, title: false })).collect()))
     }
 
     /// Articles that have a form of a slot by its key.
     fn forms(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
-        let idf = idf(likely_articles(slot), self.articles);
+        let idf = self.rarity(slot, marked);
         let form_weights = form_weights(slot, self.at, marked, self.weights);
         let forms = slot.forms.get(self.at).map_or(&[][..], Vec::as_slice);
         let mut lists: Vec<Scores> = Vec::with_capacity(forms.len() + 1);

@@ -10,16 +10,11 @@ use crate::analysis::marks::SEPARATOR;
 use crate::analysis::tokenize::split_key;
 use crate::query::expand::{Expanded, ExpandedGroup, Form, Run, Slot};
 
-/// What a form keeps that its neighbours do not support, against one they do.
-const UNSUPPORTED: f32 = 0.02;
-/// How much the frequency of a word alone tells beside that of its pairs: the exponent of its part.
-const ALONE: f32 = 0.25;
-
 /// Gives every form of a group's words and pairs its share.
-pub fn weigh(group: &mut ExpandedGroup) {
+pub fn weigh(group: &mut ExpandedGroup, weights: &Weights) {
     for (clause, _) in &mut group.clauses {
         match clause {
-            Expanded::Phrase(run) | Expanded::Compound(_, run) | Expanded::Number(_, run) => weigh_run(run),
+            Expanded::Phrase(run) | Expanded::Compound(_, run) | Expanded::Number(_, run) => weigh_run(run, weights),
             Expanded::Word(_) => {}
         }
     }
@@ -27,7 +22,7 @@ pub fn weigh(group: &mut ExpandedGroup) {
         let before = at.checked_sub(1).and_then(|at| pair_at(&group.pairs, at)).map(|pair| by_word(pair, 1));
         let after = pair_at(&group.pairs, at).map(|pair| by_word(pair, 0));
         if let Some((Expanded::Word(slot), _)) = group.clauses.get_mut(at) {
-            weigh_word(slot, &[before, after]);
+            weigh_word(slot, &[before, after], weights);
         }
     }
     let words: Vec<Option<Counts>> = group
@@ -44,11 +39,11 @@ fn pair_at(pairs: &[(usize, Slot)], at: usize) -> Option<&Slot> {
     pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair)
 }
 
-fn weigh_run(run: &mut Run) {
+fn weigh_run(run: &mut Run, weights: &Weights) {
     for at in 0..run.words.len() {
         let before = at.checked_sub(1).and_then(|at| run.pairs.get(at)).map(|pair| by_word(pair, 1));
         let after = run.pairs.get(at).map(|pair| by_word(pair, 0));
-        weigh_word(&mut run.words[at], &[before, after]);
+        weigh_word(&mut run.words[at], &[before, after], weights);
     }
     let words: Vec<Counts> = run.words.iter().map(shares).collect();
     for (at, pair) in run.pairs.iter_mut().enumerate() {
@@ -107,7 +102,7 @@ fn shares(slot: &Slot) -> Counts {
     shares
 }
 
-fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>]) {
+fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>], weights: &Weights) {
     let mut counts = Counts::new();
     for form in slot.forms.iter().flatten() {
         add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
@@ -117,9 +112,9 @@ fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>]) {
     }
     let most = greatest(&counts).max(1.0);
     for (key, count) in &mut counts {
-        *count = (*count / most).powf(ALONE);
+        *count = (*count / most).powf(weights.alone);
         for beside in beside.iter().flatten().filter(|beside| !beside.is_empty()) {
-            *count *= of(beside, key) / greatest(beside).max(1.0) + UNSUPPORTED;
+            *count *= (of(beside, key) + weights.doubt) / (greatest(beside) + weights.doubt);
         }
     }
     normalise(slot, &counts, |form| word_key(&form.term.key).to_vec());
@@ -153,25 +148,32 @@ fn normalise(slot: &mut Slot, counts: &Counts, key: impl Fn(&Form) -> Vec<u8>) {
 /// The weight of each form of a slot in a segment, 0 to 1.
 #[must_use]
 pub fn form_weights(slot: &Slot, segment: usize, query_is_marked: bool, weights: &Weights) -> Vec<f32> {
+    let exact = query_is_marked && has_exact(slot);
     let forms = slot.forms.get(segment).map_or(&[][..], Vec::as_slice);
-    let exact = slot.forms.iter().flatten().any(|form| form.tier == Tier::Exact && form.whole);
-    let weight = |form: &Form| {
-        let share = form.share.powf(weights.rare_form);
-        let tier = match form.tier {
-            Tier::Exact => 1.0,
-            Tier::QueryOpen if query_is_marked && exact => weights.query_open * share,
-            Tier::QueryOpen => share,
-            Tier::ArticleOpen => weights.article_open,
-        };
-        if form.whole { tier } else { tier * weights.unfinished }
-    };
-    forms.iter().map(weight).collect()
+    forms.iter().map(|form| form_weight(form, exact, weights)).collect()
 }
 
-/// How many articles have a slot, each form by its share: what the rarity of an open word is judged by.
+fn has_exact(slot: &Slot) -> bool {
+    slot.forms.iter().flatten().any(|form| form.tier == Tier::Exact && form.whole)
+}
+
+fn form_weight(form: &Form, exact: bool, weights: &Weights) -> f32 {
+    let share = if form.share < 1.0 { form.share.powf(weights.rare_form) } else { 1.0 };
+    let tier = match form.tier {
+        Tier::Exact if exact => 1.0,
+        Tier::QueryOpen if exact => weights.query_open * share,
+        Tier::Exact | Tier::QueryOpen => share,
+        Tier::ArticleOpen => weights.article_open,
+    };
+    if form.whole { tier } else { tier * weights.unfinished }
+}
+
+/// How many articles have a slot, each form by its weight: what the rarity of an open word is judged by.
 #[must_use]
-pub fn likely_articles(slot: &Slot) -> f32 {
-    let forms = slot.forms.iter().flatten().map(|form| form.term.articles as f32 * form.share).sum::<f32>();
+pub fn likely_articles(slot: &Slot, query_is_marked: bool, weights: &Weights) -> f32 {
+    let exact = query_is_marked && has_exact(slot);
+    let weighed = |form: &Form| form.term.articles as f32 * form_weight(form, exact, weights);
+    let forms = slot.forms.iter().flatten().map(weighed).sum::<f32>();
     let others = slot.beginnings.iter().chain(&slot.rare).flatten().map(|term| term.articles as f32).sum::<f32>();
     forms + others
 }

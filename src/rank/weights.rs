@@ -15,6 +15,9 @@ pub struct Weights {
     pub lead: f32,
     /// What a pair counts against a word of the same rarity. 0: order and nearness do not matter; 1: as much.
     pub pair: f32,
+    /// Added, times the words' rarity, to an article in which all neighbours of the query stand together; in which a part
+    /// of them does, by the square of the part. 0: nothing; 1: as much as each word once more.
+    pub phrase: f32,
     /// Tier 2, marks left open by a query that has marks elsewhere. 0: not found by rank; 1: like exact.
     pub query_open: f32,
     /// Tier 3, marks left open by the article. 0: not found by rank; 1: like exact.
@@ -22,6 +25,12 @@ pub struct Weights {
     /// How much less a rare form counts than the most frequent one where the query leaves marks open.
     /// 0: all forms count alike; 1: in proportion to how many articles have them.
     pub rare_form: f32,
+    /// How much the frequency of a form alone tells where its neighbours are judged too: the exponent of its part.
+    /// 0: nothing; 1: in proportion.
+    pub alone: f32,
+    /// How many articles must have a form beside a neighbour of the query before it counts as meant. 0: one is enough;
+    /// 1 or more: so many others are taken for chance.
+    pub doubt: f32,
     /// A word that goes on after what was typed. 0: counts nothing; 1: like a whole word.
     pub unfinished: f32,
     /// Added, times the best score, when the title holds every word asked for. 0: nothing; 1: doubles the score.
@@ -29,7 +38,8 @@ pub struct Weights {
     /// How much an article is held back that lacks words of the query: the exponent of the share it has, by weight.
     /// 0: missing words only do not count; 1: in proportion.
     pub coverage: f32,
-    /// Added, times the best score, to an article that has every word of the query. 0: nothing; 1: doubles the score.
+    /// Added, times its score, to an article that has every word of a query of four words; of shorter queries more,
+    /// of longer ones less, by the third power. 0: nothing; 1: doubles the score.
     pub complete: f32,
     /// An article is found that has at least this share of the query, by weight. 0: any word does; 1: all words.
     pub partial: f32,
@@ -40,36 +50,42 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Weights {
-            k1: 1.2,
-            b: 0.6,
-            title: 3.0,
+            k1: 2.0,
+            b: 0.75,
+            title: 5.0,
             lead: 1.0,
-            pair: 1.5,
+            pair: 0.5,
+            phrase: 1.0,
             query_open: 0.6,
             article_open: 0.4,
             rare_form: 0.25,
+            alone: 0.25,
+            doubt: 5.0,
             unfinished: 0.7,
             title_whole: 0.15,
-            coverage: 1.0,
+            coverage: 0.3,
             complete: 0.2,
-            partial: 0.3,
-            recency: 0.01,
+            partial: 0.15,
+            recency: 0.03,
         }
     }
 }
 
 impl Weights {
     /// The weights by name, in the order of the declaration.
-    pub fn named(&mut self) -> [(&'static str, &mut f32); 14] {
+    pub fn named(&mut self) -> [(&'static str, &mut f32); 17] {
         [
             ("k1", &mut self.k1),
             ("b", &mut self.b),
             ("title", &mut self.title),
             ("lead", &mut self.lead),
             ("pair", &mut self.pair),
+            ("phrase", &mut self.phrase),
             ("query_open", &mut self.query_open),
             ("article_open", &mut self.article_open),
             ("rare_form", &mut self.rare_form),
+            ("alone", &mut self.alone),
+            ("doubt", &mut self.doubt),
             ("unfinished", &mut self.unfinished),
             ("title_whole", &mut self.title_whole),
             ("coverage", &mut self.coverage),
