@@ -109,7 +109,7 @@ fn listed(list: &str, rhyme: &str) -> bool {
 /// Whether two spellings of a whole syllable differ only in i and y (kĩ and kỹ): after h k l m t, and qu.
 #[must_use]
 pub fn y_means_i(letters: &str) -> bool {
-    matches!(letters, "hy" | "ky" | "ly" | "my" | "ty" | "quy")
+    letters.len() < 4 && matches!(letters, "hy" | "ky" | "ly" | "my" | "ty" | "quy")
 }
 
 /// Writes a syllable from its folded letters, shapes and tone, the tone on the letter where today's spelling puts it.

@@ -168,6 +168,8 @@ pub fn word(text: &str) -> Option<Word> {
 pub struct Tokens {
     keys: Vec<u8>,
     items: Vec<Item>,
+    /// The word that is read, or the first part of a compound.
+    first: Word,
     parts: Vec<Part>,
     spare: Vec<Word>,
     spellings: Spellings,
@@ -185,6 +187,10 @@ const SPELLINGS: usize = 4096;
 impl Spellings {
     /// Whether marks were dropped from a word with this key.
     fn dropped(&mut self, key: &[u8], word: &Word) -> bool {
+        // A tone and a shaped vowel: nobody drops some marks and types these.
+        if !word.tones.is_empty() && word.shapes.iter().any(|(_, shape)| *shape != Shape::Stroke) {
+            return false;
+        }
         // FNV-1a; 64 bits make a mistake less likely than a broken machine.
         let hash = key
             .iter()
@@ -234,10 +240,23 @@ impl Tokens {
         self.keys.clear();
         self.items.clear();
         let mut scan = Scan { text, at: 0 };
+        let mut first = std::mem::take(&mut self.first);
         while scan.skip_to_word() {
-            self.read_compound(&mut scan);
-            self.emit_compound();
+            first.clear();
+            let (span, capitals, split) = scan.word(&mut first);
+            let joint = if split { Some(Joint::Case) } else { scan.joint(capitals) };
+            match joint {
+                // Most words have one part.
+                None => self.push_item(span, &first, false),
+                Some(joint) => {
+                    let word = std::mem::replace(&mut first, self.spare.pop().unwrap_or_default());
+                    self.parts.push(Part { span, word, joint: Joint::None });
+                    self.read_compound(&mut scan, joint);
+                    self.emit_compound();
+                }
+            }
         }
+        self.first = first;
         self.open_unmarked_runs();
     }
 
@@ -256,8 +275,8 @@ impl Tokens {
         self.items.iter().filter(|item| !item.joined).count()
     }
 
-    fn read_compound(&mut self, scan: &mut Scan<'_>) {
-        let mut joint = Joint::None;
+    /// Reads the parts that hang on the first.
+    fn read_compound(&mut self, scan: &mut Scan<'_>, mut joint: Joint) {
         loop {
             let mut word = self.spare.pop().unwrap_or_default();
             word.clear();
@@ -358,7 +377,10 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
+        match *self.text.as_bytes().get(self.at)? {
+            ascii @ 0..=0x7f => Some(char::from(ascii)),
+            _ => self.text.get(self.at..)?.chars().next(),
+        }
     }
 
     /// Moves to the next letter or digit; false at the end.
@@ -424,6 +446,9 @@ impl Scan<'_> {
     /// Takes a joint (hyphen, apostrophe, full stop between capitals) if a word follows it at once.
     fn joint(&mut self, capitals: bool) -> Option<Joint> {
         let c = self.peek()?;
+        if !matches!(c, '-' | '.' | '\'' | '\u{2010}' | '\u{2011}' | '\u{2019}') {
+            return None;
+        }
         let after = self.at + c.len_utf8();
         let next = self.text.get(after..)?.chars().next()?;
         let joint = match (c, glyph(next)) {
