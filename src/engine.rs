@@ -27,7 +27,7 @@ use crate::query::filter::{Allowed, allowed};
 use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
 use crate::rank::bm25::idf;
-use crate::rank::evaluate::{Match, Matches, evaluate};
+use crate::rank::evaluate::{Match, Matches, evaluate, explain};
 use crate::rank::tiers::weigh;
 use crate::result::highlight::Meant;
 use crate::result::hit::all_texts;
@@ -61,6 +61,7 @@ struct Asked<'a> {
     limit: usize,
     facets: Vec<Facet>,
     allowed: Vec<Allowed>,
+    weights: Weights,
 }
 
 /// A library opened for searching and reading.
@@ -188,7 +189,7 @@ impl Engine {
         let (Some(answer), Some(allowed)) = (answer, allowed) else { return Ok(self.needs()) };
         let by_score = request.sort == Sort::Relevance && !answer.query.is_empty();
         let sort = if by_score || request.sort != Sort::Relevance { request.sort } else { Sort::Newest };
-        let asked = Asked { request, sort, limit, facets, allowed };
+        let asked = Asked { request, sort, limit, facets, allowed, weights };
         let articles = self.segments.iter().map(|segment| segment.head().articles()).sum();
         let weight = |word: &Word| idf(frequency(&answer.groups, word) as f32, articles);
         let mut meant = Meant::new(&answer.query, weight).with_tokens(std::mem::take(&mut self.tokens));
@@ -215,7 +216,12 @@ impl Engine {
         let mut hits = Vec::with_capacity(asked.limit.min(listed));
         for found in order.merged(asked.sort).into_iter().skip(request.offset).take(asked.limit) {
             if let Some(stored) = self.stored(found.segment, found.doc)? {
-                hits.push(Hit::new(&stored, found.score, found.groups > 0, meant));
+                let mut hit = Hit::new(&stored, found.score, found.groups > 0, meant);
+                if request.explain {
+                    let (segments, ranges) = (&mut self.segments, &mut self.ranges);
+                    hit.reasons = explain(&found, &answer.groups, &asked.weights, segments, ranges)?;
+                }
+                hits.push(hit);
             }
         }
         if self.is_wanting() {

@@ -40,6 +40,8 @@ pub struct Request {
     pub facets: Vec<String>,
     /// The period of the histogram; none when absent.
     pub histogram: Option<Period>,
+    /// Each hit says what its score is made of.
+    pub explain: bool,
     /// Weights of the ranking that are not to be as usual, by name: see [`Weights`](crate::rank::Weights).
     pub weights: SortedMap<String, f32>,
 }

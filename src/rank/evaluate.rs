@@ -5,14 +5,18 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Weights;
 use super::bm25::{Saturation, idf};
+use super::scores::{Part, Scores, intersect, union, union_all};
 use super::tiers::{form_weights, likely_articles};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::index::postings::Postings;
 use crate::query::expand::{Expanded, ExpandedGroup, Run, Slot};
+use crate::query::parse::Word;
 
 /// An article that matches, by segment and number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,16 +55,48 @@ pub fn evaluate(
     if !load(groups, segments, ranges)? {
         return Ok(None);
     }
-    let articles: usize = segments.iter().map(|segment| segment.head().articles()).sum();
-    let words: u64 = segments.iter().map(|segment| segment.head().statistics.words).sum();
-    let average = words as f32 / articles.max(1) as f32;
+    let library = Totals::of(segments);
     let mut matches = Matches::default();
     for (at, segment) in segments.iter_mut().enumerate() {
-        let saturation = Saturation::new(weights, &segment.head().lengths, average);
-        let mut evaluation = Evaluation { at, articles, weights, saturation, segment, ranges };
-        evaluation.run(groups, &mut matches)?;
+        Evaluation::new(at, library, weights, segment, ranges).run(groups, &mut matches)?;
     }
     Ok(Some(matches))
+}
+
+/// One thing that an article's score is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage` and `recency` multiply.
+    pub kind: String,
+    /// The words it is about; empty for what is about all.
+    pub text: String,
+    /// What is added, or multiplied by.
+    pub value: f32,
+}
+
+/// What the score of a match is made of, by the alternative of the query that it answers best. All postings are here,
+/// as [`evaluate`] has found it.
+///
+/// # Errors
+/// `damaged` when a list is.
+pub fn explain(
+    found: &Match,
+    groups: &[ExpandedGroup],
+    weights: &Weights,
+    segments: &mut [Segment],
+    ranges: &mut Ranges,
+) -> Result<Vec<Reason>> {
+    let library = Totals::of(segments);
+    let Some(segment) = segments.get_mut(found.segment) else { return Ok(Vec::new()) };
+    let mut evaluation = Evaluation::new(found.segment, library, weights, segment, ranges);
+    let mut best: Option<(f32, Vec<Reason>)> = None;
+    for group in groups {
+        let (score, reasons) = evaluation.reasons(group, found.doc)?;
+        if best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, reasons));
+        }
+    }
+    Ok(best.map_or_else(Vec::new, |(_, reasons)| reasons))
 }
 
 /// Reads all postings the groups name; false when bytes are missing.
@@ -93,32 +129,28 @@ fn clause_slots(clause: &Expanded) -> Vec<&Slot> {
     }
 }
 
-/// Articles with what a clause gives each, ascending.
-type Scores = Vec<(u32, Part)>;
-
-/// What a clause gives one article.
-#[derive(Debug, Clone, Copy, Default)]
-struct Part {
-    score: f32,
-    title: bool,
-}
-
-impl Part {
-    fn max(self, other: Part) -> Part {
-        Part { score: self.score.max(other.score), title: self.title | other.title }
-    }
-
-    fn plus(self, other: Part) -> Part {
-        Part { score: self.score + other.score, title: self.title & other.title }
-    }
-}
-
 /// Whether the index alone cannot tell if a phrase is there: three words may be two pairs apart, and a pair that is kept
 /// by a hash may be another.
 fn is_uncertain(clause: &Expanded) -> bool {
     match clause {
         Expanded::Phrase(run) => run.words.len() > 2 || run.is_unfinished() || run.pairs.iter().any(Slot::is_uncertain),
         _ => false,
+    }
+}
+
+/// Statistics of all segments together.
+#[derive(Clone, Copy)]
+struct Totals {
+    articles: usize,
+    /// Words of an article on average.
+    average: f32,
+}
+
+impl Totals {
+    fn of(segments: &[Segment]) -> Self {
+        let articles: usize = segments.iter().map(|segment| segment.head().articles()).sum();
+        let words: u64 = segments.iter().map(|segment| segment.head().statistics.words).sum();
+        Totals { articles, average: words as f32 / articles.max(1) as f32 }
     }
 }
 
@@ -143,7 +175,112 @@ struct Sum {
     in_title: u16,
 }
 
-impl Evaluation<'_> {
+impl Sum {
+    /// Adds what a clause gives.
+    fn add(&mut self, part: Part, weight: f32) {
+        self.score += part.score;
+        self.weight += weight;
+        self.clauses += 1;
+        self.in_title += u16::from(part.title);
+    }
+}
+
+fn find(scores: &Scores, doc: u32) -> Option<Part> {
+    scores.iter().find(|(found, _)| *found == doc).map(|(_, part)| *part)
+}
+
+/// Whether some word of a group has marks: then those without are meant so, more likely than not.
+fn is_marked(group: &ExpandedGroup) -> bool {
+    group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked)
+}
+
+/// What an article could have at most of a group.
+struct Whole {
+    clauses: u16,
+    weight: f32,
+    pairs: f32,
+}
+
+impl Whole {
+    /// The score of an article, and whether it has all of the group; `None` when it has too little.
+    fn judge(&self, sum: &Sum, weights: &Weights) -> Option<(f32, bool)> {
+        let score = sum.score + self.phrase(sum, weights);
+        let whole = sum.clauses == self.clauses;
+        let enough = whole || sum.clauses > 0 && sum.weight >= self.weight * weights.partial;
+        enough.then(|| (self.factors(sum, weights).iter().fold(score, |score, factor| score * factor), whole))
+    }
+
+    /// What neighbours that stand together add.
+    fn phrase(&self, sum: &Sum, weights: &Weights) -> f32 {
+        let share = if self.pairs > 0.0 { sum.pairs / self.pairs } else { 0.0 };
+        weights.phrase * self.weight * share * share
+    }
+
+    /// What the score is multiplied by: for all words, for all words in the title, for the share of words.
+    fn factors(&self, sum: &Sum, weights: &Weights) -> [f32; 3] {
+        if sum.clauses < self.clauses {
+            let share = sum.weight / self.weight.max(f32::MIN_POSITIVE);
+            return [1.0, 1.0, share.powf(weights.coverage)];
+        }
+        let shorter = 4.0 / f32::from(self.clauses.max(1));
+        let title = if self.clauses > 0 && sum.in_title == self.clauses { weights.title_whole } else { 0.0 };
+        [1.0 + weights.complete * shorter * shorter * shorter, 1.0 + title, 1.0]
+    }
+}
+
+impl<'a> Evaluation<'a> {
+    fn new(at: usize, library: Totals, weights: &'a Weights, segment: &'a mut Segment, ranges: &'a mut Ranges) -> Self {
+        let saturation = Saturation::new(weights, &segment.head().lengths, library.average);
+        Evaluation { at, articles: library.articles, weights, saturation, segment, ranges }
+    }
+
+    /// The score of one article by a group, with all that it is made of.
+    fn reasons(&mut self, group: &ExpandedGroup, doc: u32) -> Result<(f32, Vec<Reason>)> {
+        let mut reasons = Vec::new();
+        let mut reason = |kind: &str, text: String, value: f32| {
+            reasons.push(Reason { kind: kind.to_owned(), text, value });
+        };
+        let text = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let marked = is_marked(group);
+        let mut sum = Sum::default();
+        let mut whole = Whole { clauses: group.clauses.len() as u16, weight: 0.0, pairs: 0.0 };
+        for (clause, words) in &group.clauses {
+            let weight = self.clause_weight(clause, marked);
+            whole.weight += weight;
+            if let Some(part) = find(&self.clause(clause, marked)?, doc) {
+                sum.add(part, weight);
+                reason("word", text(words), part.score);
+            }
+        }
+        for (at, pair) in &group.pairs {
+            let weight = self.rarity(pair, marked);
+            whole.pairs += weight;
+            if let Some(part) = find(&self.slot(pair, marked)?, doc) {
+                sum.pairs += weight;
+                sum.score += part.score * self.weights.pair;
+                let words: Vec<Word> = [*at, at + 1]
+                    .iter()
+                    .filter_map(|at| group.clauses.get(*at))
+                    .flat_map(|(_, words)| words.clone())
+                    .collect();
+                reason("pair", text(&words), part.score * self.weights.pair);
+            }
+        }
+        reason("phrase", String::new(), whole.phrase(&sum, self.weights));
+        let [complete, title, coverage] = whole.factors(&sum, self.weights);
+        reason("complete", String::new(), complete);
+        reason("title", String::new(), title);
+        reason("coverage", String::new(), coverage);
+        reason("recency", String::new(), self.recency(doc));
+        reasons.retain(|reason| !(reason.value == 1.0 && reason.text.is_empty()) && reason.value != 0.0);
+        Ok((whole.judge(&sum, self.weights).map_or(0.0, |(score, _)| score), reasons))
+    }
+
+    /// What being new multiplies a score by.
+    fn recency(&self, doc: u32) -> f32 {
+        1.0 + self.weights.recency * doc as f32 / self.segment.head().articles().max(1) as f32
+    }
+
     fn run(&mut self, groups: &[ExpandedGroup], matches: &mut Matches) -> Result<()> {
         let count = self.segment.head().articles();
         let mut full = vec![f32::NEG_INFINITY; count];
@@ -161,9 +298,8 @@ impl Evaluation<'_> {
         if groups.is_empty() {
             full.fill(0.0);
         }
-        let newest = count.max(1) as f32;
         for doc in 0..count {
-            let recency = 1.0 + self.weights.recency * doc as f32 / newest;
+            let recency = self.recency(doc as u32);
             let found = |score: f32| Match {
                 segment: self.at,
                 doc: doc as u32,
@@ -183,7 +319,7 @@ impl Evaluation<'_> {
     /// What a group gives each article, and whether the article has all of it; minus infinity for nothing.
     /// Marks articles whose text must confirm a phrase.
     fn group(&mut self, group: &ExpandedGroup, doubtful: &mut [bool]) -> Result<Vec<(f32, bool)>> {
-        let marked = group.clauses.iter().flat_map(|(_, words)| words).any(|word| word.is_marked());
+        let marked = is_marked(group);
         let count = self.segment.head().articles();
         let mut sums = vec![Sum::default(); count];
         let mut total = 0.0;
@@ -193,11 +329,7 @@ impl Evaluation<'_> {
             let uncertain = is_uncertain(clause);
             for (doc, part) in self.clause(clause, marked)? {
                 doubtful[doc as usize] |= uncertain;
-                let sum = &mut sums[doc as usize];
-                sum.score += part.score;
-                sum.weight += weight;
-                sum.clauses += 1;
-                sum.in_title += u16::from(part.title);
+                sums[doc as usize].add(part, weight);
             }
         }
         let mut pairs = 0.0;
@@ -210,9 +342,6 @@ impl Evaluation<'_> {
                 sum.pairs += weight;
             }
         }
-        let clauses = group.clauses.len() as u16;
-        let complete = self.weights.complete * (4.0 / f32::from(clauses.max(1))).powi(3);
-        let phrase = if pairs > 0.0 { self.weights.phrase * total / (pairs * pairs) } else { 0.0 };
         let mut excluded = vec![false; count];
         for clause in &group.excluded {
             let certain = !is_uncertain(clause);
@@ -224,18 +353,10 @@ impl Evaluation<'_> {
                 }
             }
         }
+        let whole = Whole { clauses: group.clauses.len() as u16, weight: total, pairs };
         let judge = |(sum, excluded): (&Sum, &bool)| {
-            let score = sum.score + phrase * sum.pairs * sum.pairs;
-            if *excluded {
-                (f32::NEG_INFINITY, false)
-            } else if sum.clauses == clauses {
-                let title = if clauses > 0 && sum.in_title == clauses { self.weights.title_whole } else { 0.0 };
-                (score * (1.0 + title) * (1.0 + complete), true)
-            } else if sum.clauses > 0 && sum.weight >= total * self.weights.partial {
-                (score * (sum.weight / total.max(f32::MIN_POSITIVE)).powf(self.weights.coverage), false)
-            } else {
-                (f32::NEG_INFINITY, false)
-            }
+            let found = if *excluded { None } else { whole.judge(sum, self.weights) };
+            found.map_or((f32::NEG_INFINITY, false), |(score, whole)| (score, whole))
         };
         Ok(sums.iter().zip(&excluded).map(judge).collect())
     }
@@ -321,63 +442,5 @@ impl Evaluation<'_> {
             None => Part { score: weight, title: false },
         };
         postings.docs.iter().enumerate().map(|(at, doc)| (*doc, part(at, *doc))).collect()
-    }
-}
-
-/// Articles of both lists, their scores added.
-fn intersect(found: Option<Scores>, other: Scores) -> Scores {
-    let Some(found) = found else { return other };
-    let mut other = other.into_iter().peekable();
-    let mut both = Vec::new();
-    for (doc, part) in found {
-        while other.next_if(|(next, _)| *next < doc).is_some() {}
-        if let Some((_, more)) = other.next_if(|(next, _)| *next == doc) {
-            both.push((doc, part.plus(more)));
-        }
-    }
-    both
-}
-
-/// Articles of either list, the better score of each.
-fn union(first: Scores, second: Scores) -> Scores {
-    let mut both = Vec::with_capacity(first.len() + second.len());
-    let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
-    loop {
-        let next = match (first.peek(), second.peek()) {
-            (Some(a), Some(b)) if a.0 == b.0 => {
-                let (doc, part) = *a;
-                let part = part.max(b.1);
-                first.next();
-                second.next();
-                Some((doc, part))
-            }
-            (Some(a), Some(b)) if b.0 < a.0 => second.next(),
-            (Some(_), _) => first.next(),
-            (None, _) => second.next(),
-        };
-        match next {
-            Some(next) => both.push(next),
-            None => return both,
-        }
-    }
-}
-
-/// Articles of any list, the best score of each.
-fn union_all(mut lists: Vec<Scores>, articles: usize) -> Scores {
-    let total: usize = lists.iter().map(Vec::len).sum();
-    match lists.len() {
-        0 => Vec::new(),
-        1 => lists.pop().unwrap_or_default(),
-        2 => lists.pop().into_iter().fold(lists.pop().unwrap_or_default(), union),
-        _ if total * 8 < articles => lists.into_iter().fold(Scores::new(), union),
-        _ => {
-            let mut best: Vec<Option<Part>> = vec![None; articles];
-            for (doc, part) in lists.into_iter().flatten() {
-                if let Some(slot) = best.get_mut(doc as usize) {
-                    *slot = Some(slot.map_or(part, |before| before.max(part)));
-                }
-            }
-            (0u32..).zip(best).filter_map(|(doc, part)| part.map(|part| (doc, part))).collect()
-        }
     }
 }

@@ -7,6 +7,7 @@ use super::highlight::Meant;
 use super::snippet::{snippet, texts};
 use crate::article::{Article, Attachment, Block, Date};
 use crate::bundle::stored::Stored;
+use crate::rank::evaluate::Reason;
 
 /// An article in a list of results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Hit {
     pub snippet: Vec<Piece>,
     /// Words asked for that it does not have.
     pub missing: Vec<String>,
+    /// What its score is made of, if asked for.
+    pub reasons: Vec<Reason>,
 }
 
 impl Hit {
@@ -63,6 +66,7 @@ impl Hit {
             score,
             snippet,
             missing,
+            reasons: Vec::new(),
         }
     }
 }

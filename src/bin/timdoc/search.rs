@@ -53,6 +53,9 @@ pub struct Args {
     /// Change a weight of the ranking. May be repeated.
     #[arg(long = "weight", value_name = "NAME=VALUE")]
     weights: Vec<String>,
+    /// Show what the score of each result is made of.
+    #[arg(long)]
+    explain: bool,
     /// Print the whole answer as JSON, counts of all fields included.
     #[arg(long)]
     json: bool,
@@ -108,6 +111,7 @@ fn request(args: &Args) -> Result<Request> {
         weights.insert(name.to_owned(), value.parse().map_err(|_| wrong())?);
     }
     Ok(Request {
+        explain: args.explain,
         weights,
         filters,
         from: args.from.clone(),
@@ -172,6 +176,13 @@ fn show_hit(rank: usize, hit: &Hit) -> String {
     let mut text = format!("\n{rank}. {}\n   {}\n   {}\n", hit.title, about.join(" · "), pieces(&hit.snippet));
     if !hit.missing.is_empty() {
         text += &format!("   without: {}\n", hit.missing.join(", "));
+    }
+    if !hit.reasons.is_empty() {
+        text += &format!("   score {:.3}\n", hit.score);
+    }
+    for reason in &hit.reasons {
+        let sign = if matches!(reason.kind.as_str(), "word" | "pair" | "phrase") { '+' } else { '×' };
+        text += &format!("     {sign} {:7.3}  {} {}\n", reason.value, reason.kind, reason.text);
     }
     text
 }
