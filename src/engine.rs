@@ -40,6 +40,8 @@ use order::Ordered;
 pub use request::{Inflate, Info, MAX_LIMIT, Needs, Outcome, Request, Sort};
 use request::{facet, filters, weights};
 
+/// Words that stand together in some article to this part are what was meant.
+const TOGETHER: f32 = 0.99;
 /// A doubtful correction is right when it has this many times the complete answers.
 const MANY_MORE: usize = 4;
 /// Most articles that are read to confirm phrases.
@@ -250,14 +252,38 @@ impl Engine {
         let Some(readings) = correct(&request.text, &answer.groups, before > 0, segments, ranges)? else {
             return Ok(None);
         };
-        for (text, better) in [(readings.daring, before * MANY_MORE + 1), (readings.certain, 0)] {
-            let Some(text) = text else { continue };
-            let Some(anew) = self.matches(Query::parse(&text, request.prefix)?, weights)? else { return Ok(None) };
-            if anew.matches.full.len() >= better {
-                return Ok(Some(Answer { corrected: Some(text), ..anew }));
-            }
+        let (Some(certain), Some(daring)) =
+            (self.best(&readings.certain, request, weights)?, self.best(&readings.daring, request, weights)?)
+        else {
+            return Ok(None);
+        };
+        let count = |answer: &Option<Answer>| answer.as_ref().map_or(0, |answer| answer.matches.full.len());
+        if count(&certain) > 0 {
+            return Ok(certain);
+        }
+        let together = daring.as_ref().is_some_and(|answer| answer.matches.together() > TOGETHER);
+        if together && count(&daring) > before * MANY_MORE {
+            return Ok(daring);
+        }
+        if certain.is_some() {
+            return Ok(certain);
         }
         Ok(Some(answer))
+    }
+
+    /// The reading with an article in which most of its words stand together; `None` when bytes are missing.
+    fn best(&mut self, readings: &[String], request: &Request, weights: &Weights) -> Result<Option<Option<Answer>>> {
+        let mut best: Option<Answer> = None;
+        for text in readings {
+            if best.as_ref().is_some_and(|best| best.matches.together() > TOGETHER) {
+                break;
+            }
+            let Some(anew) = self.matches(Query::parse(text, request.prefix)?, weights)? else { return Ok(None) };
+            if best.as_ref().is_none_or(|best| anew.matches.together() > best.matches.together()) {
+                best = Some(Answer { corrected: Some(text.clone()), ..anew });
+            }
+        }
+        Ok(Some(best))
     }
 
     /// What a query matches as it stands; `None` when bytes are missing.

@@ -84,6 +84,35 @@ pub fn near(letters: &str) -> Vec<(String, Slip)> {
     found
 }
 
+/// How many letters differ: wrong, too many, too few, or swapped with their neighbour; beyond `most` some larger number.
+/// Source: Damerau's distance, restricted to swaps of neighbours (optimal string alignment).
+///
+/// ```
+/// assert_eq!(timdoc::analysis::near::distance(b"wawrinca", b"wawrinka", 2), 1);
+/// ```
+#[must_use]
+pub fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (row, letter) in a.iter().enumerate() {
+        let mut next = vec![row + 1];
+        for (column, other) in b.iter().enumerate() {
+            let changed = last[column] + usize::from(letter != other);
+            let mut best = changed.min(last[column + 1] + 1).min(next[column] + 1);
+            let swapped = row > 0 && column > 0 && a[row - 1] == *other && b[column - 1] == *letter;
+            if swapped {
+                best = best.min(before[column - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
 fn add(found: &mut Vec<(String, Slip)>, letters: &[u8], slip: Slip) {
     let Ok(letters) = std::str::from_utf8(letters) else { return };
     if spelling(letters, &[], &[]) != Spelling::Foreign && !found.iter().any(|(known, _)| known == letters) {
@@ -113,6 +142,14 @@ mod tests {
         for (typed, meant) in [("che", "tre"), ("giao", "rao"), ("dao", "giao"), ("nang", "lang"), ("mac", "mat")] {
             assert!(near(typed).contains(&(meant.into(), Slip::Sound)), "{typed} {meant}");
         }
+    }
+
+    #[test]
+    fn distance_counts_a_swap_once() {
+        assert_eq!(distance(b"messi", b"mesis", 2), 1);
+        assert_eq!(distance(b"", b"abc", 3), 3);
+        assert_eq!(distance(b"abc", b"abc", 1), 0);
+        assert!(distance(b"a", b"abcdef", 2) > 2);
     }
 
     #[test]

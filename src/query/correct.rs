@@ -13,16 +13,16 @@
 
 use std::ops::Range;
 
-use super::expand::{Expanded, ExpandedGroup, Form, Lookup, Rare, Slot};
+use super::expand::{Expanded, ExpandedGroup, Lookup, Rare, Slot};
 use super::parse::Word;
 use crate::Result;
 use crate::analysis::glued::cuttings;
 use crate::analysis::marks::{OPEN, SEPARATOR, WRITTEN_Y};
-use crate::analysis::near::{Slip, near};
+use crate::analysis::near::{Slip, distance, near};
 use crate::analysis::telex::decode;
-use crate::analysis::term_key;
 use crate::analysis::tokenize::split_key;
 use crate::analysis::written::written;
+use crate::analysis::{Tier, term_key};
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::collections::sort_by;
@@ -30,27 +30,36 @@ use crate::collections::sort_by;
 /// A word of at least this many letters in at most this many articles may be several, glued together.
 const GLUED: usize = 6;
 const FEW: usize = 3;
+/// Names are looked for among words with these first letters; from that many letters on with two slips.
+const BEGINNING: usize = 3;
+const LONG: usize = 9;
+/// Most readings that are tried.
+const READINGS: usize = 3;
 /// A word of a query that has answers is only doubted beside this many pairs of words that stand together.
 const TOGETHER: usize = 2;
 /// What a slip takes from a candidate's score, which is the logarithm of articles.
 const LETTER: f32 = 2.0;
 const SOUND: f32 = 1.0;
-/// The same for each mark that is not as typed.
+/// What gluing takes.
+const GLUE: f32 = 2.0;
+/// What is left of a pair whose other word has not the marks that were typed.
+const OTHER: f32 = 0.05;
+/// What a slip takes for each mark that is not as typed.
 const MARK: f32 = 0.7;
 
-/// How a query could be read.
+/// How a query could be read, the likeliest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Readings {
     /// With the words mended that no article has.
-    pub certain: Option<String>,
-    /// With those mended too that make no sense where they stand: right only if it has many more complete answers.
-    pub daring: Option<String>,
+    pub certain: Vec<String>,
+    /// With those mended too that make no sense where they stand: right only if its words then stand together.
+    pub daring: Vec<String>,
 }
 
-/// A piece of the query's text and what it becomes.
+/// A piece of the query's text and what it may become, the likeliest first.
 struct Edit {
     span: Range<usize>,
-    text: String,
+    texts: Vec<(f32, String)>,
     certain: bool,
 }
 
@@ -69,24 +78,42 @@ pub fn correct(
     for group in groups {
         correct.group(group)?;
     }
-    if !correct.lookup.complete {
+    let (lookup, mut edits) = (correct.lookup, correct.edits);
+    if !lookup.complete {
         return Ok(None);
     }
-    let edits = &correct.edits;
-    let daring = edits.iter().any(|edit| !edit.certain).then(|| apply(text, edits, |_| true));
-    let certain = edits.iter().any(|edit| edit.certain).then(|| apply(text, edits, |edit| edit.certain));
-    Ok(Some(Readings { certain, daring }))
+    let has_daring = edits.iter().any(|edit| !edit.certain);
+    let daring = if has_daring { readings(text, &edits) } else { Vec::new() };
+    edits.retain(|edit| edit.certain);
+    Ok(Some(Readings { certain: readings(text, &edits), daring }))
 }
 
-fn apply(text: &str, edits: &[Edit], wanted: impl Fn(&Edit) -> bool) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut at = 0;
-    for edit in edits.iter().filter(|edit| wanted(edit)) {
-        out.push_str(text.get(at..edit.span.start).unwrap_or_default());
-        out.push_str(&edit.text);
-        at = edit.span.end;
+/// The text with every edit at its likeliest, then with one of them at its next.
+fn readings(text: &str, edits: &[Edit]) -> Vec<String> {
+    if edits.is_empty() {
+        return Vec::new();
     }
-    out.push_str(text.get(at..).unwrap_or_default());
+    let mut others: Vec<(f32, usize, usize)> = Vec::new();
+    for (at, edit) in edits.iter().enumerate() {
+        let best = edit.texts.first().map_or(0.0, |(score, _)| *score);
+        others.extend((1..).zip(edit.texts.iter().skip(1)).map(|(which, (score, _))| (best - score, at, which)));
+    }
+    sort_by(&mut others, |a, b| a.0.total_cmp(&b.0));
+    let mut made = vec![apply(text, edits, None)];
+    made.extend(others.iter().take(READINGS - 1).map(|(_, at, which)| apply(text, edits, Some((*at, *which)))));
+    made
+}
+
+fn apply(text: &str, edits: &[Edit], other: Option<(usize, usize)>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut end = 0;
+    for (at, edit) in edits.iter().enumerate() {
+        let which = other.filter(|(other, _)| *other == at).map_or(0, |(_, which)| which);
+        out.push_str(text.get(end..edit.span.start).unwrap_or_default());
+        out.push_str(edit.texts.get(which).map_or("", |(_, text)| text));
+        end = edit.span.end;
+    }
+    out.push_str(text.get(end..).unwrap_or_default());
     out
 }
 
@@ -107,13 +134,19 @@ impl Place<'_> {
         !self.word.verbatim && letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase)
     }
 
+    /// The neighbours that some article has, which may tell what it was meant to be.
+    fn known(&self) -> (Option<&Word>, Option<&Word>) {
+        let known = |neighbour: Option<(_, bool)>| neighbour.filter(|(_, known)| *known).map(|(word, _)| word);
+        (known(self.before), known(self.after))
+    }
+
     fn is_alone(&self) -> bool {
         !self.fits.contains(&Some(true)) && self.fits.iter().any(Option::is_some)
     }
 
     /// Whether it is in so few articles, and so long, that it may be words glued together.
     fn may_be_glued(&self) -> bool {
-        self.slot.articles() <= FEW && self.word.letters.len() >= GLUED && !self.word.is_marked()
+        self.slot.articles() <= FEW && self.word.letters.len() >= GLUED
     }
 }
 
@@ -147,19 +180,21 @@ impl Correct<'_> {
         let mut found: Vec<(usize, f32, Edit)> = Vec::new();
         for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
             let certain = place.slot.is_empty();
-            let mut best = None;
+            let mut texts = Vec::new();
             if certain || !place.slot.is_known() || doubted[at] {
-                best = self.slip(place, group)?;
+                texts = self.slips(place, group)?;
+            }
+            if certain {
+                texts.extend(self.names(place)?);
             }
             if certain || place.may_be_glued() {
-                let glued = self.glued(place)?;
-                best = match (best, glued) {
-                    (Some(slip), Some(glued)) if glued.0 <= slip.0 => Some(slip),
-                    (slip, glued) => glued.or(slip),
-                };
+                texts.extend(self.glued(place)?);
             }
-            let edit = |text| Edit { span: place.word.span.clone(), text, certain };
-            found.extend(best.map(|(score, text)| (at, score, edit(text))));
+            sort_by(&mut texts, |a, b| b.0.total_cmp(&a.0));
+            texts.truncate(READINGS);
+            if let Some((score, _)) = texts.first() {
+                found.push((at, *score, Edit { span: place.word.span.clone(), texts, certain }));
+            }
         }
         // A slip leaves the words beside it alone too: the better supported explains both.
         sort_by(&mut found, |a, b| b.2.certain.cmp(&a.2.certain).then(b.1.total_cmp(&a.1)));
@@ -194,76 +229,130 @@ impl Correct<'_> {
                 let known = !self.lookup.word(&word(&decoded.text))?.is_empty();
                 if known {
                     read = true;
-                    self.edits.push(Edit { span: place.word.span.clone(), text: decoded.text, certain: true });
+                    let texts = vec![(0.0, decoded.text)];
+                    self.edits.push(Edit { span: place.word.span.clone(), texts, certain: true });
                 }
             }
         }
         Ok(read)
     }
 
-    /// The word one slip away that stands best beside the neighbours; without neighbours the most frequent.
-    fn slip(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Option<(f32, String)>> {
+    /// The words one slip away that stand best beside the neighbours; without neighbours the most frequent.
+    fn slips(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Vec<(f32, String)>> {
         let typed = place.word;
-        let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(None) };
+        let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(Vec::new()) };
         let marked = group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked);
-        let before = place.before.filter(|(_, known)| *known).map(|(word, _)| word);
-        let after = place.after.filter(|(_, known)| *known).map(|(word, _)| word);
-        let mut best: Option<(f32, String)> = None;
+        let (before, after) = place.known();
+        let mut found: Vec<(f32, String)> = Vec::new();
         for (candidate, slip) in near(letters) {
             if slip == Slip::Marks && !typed.is_marked() {
                 continue;
             }
             let candidate = word(&candidate);
-            let mut forms: Vec<(Vec<u8>, f32)> = Vec::new();
+            let mut forms = Forms::default();
             if let Some(before) = before {
-                let pair = self.lookup.pair(before, &candidate, Rare::Never)?;
-                count(&mut forms, &pair, |form| tail(form, 1));
+                forms.count(&self.lookup.pair(before, &candidate, Rare::Never)?, 1, marked);
             }
             if let Some(after) = after {
-                let pair = self.lookup.pair(&candidate, after, Rare::Never)?;
-                count(&mut forms, &pair, |form| tail(form, 0));
+                forms.count(&self.lookup.pair(&candidate, after, Rare::Never)?, 0, marked);
             }
             if before.is_none() && after.is_none() {
-                let slot = self.lookup.word(&candidate)?;
-                count(&mut forms, &slot, |form| tail(form, 0));
+                forms.count(&self.lookup.word(&candidate)?, 0, false);
             }
-            for (marks, support) in forms {
+            let cost = match slip {
+                Slip::Marks => 0.0,
+                Slip::Sound => SOUND,
+                Slip::Letter => LETTER,
+            };
+            for (marks, support) in forms.0 {
                 if slip == Slip::Marks && same_marks(&typed.marks, &marks) {
                     continue;
                 }
-                let cost = match slip {
-                    Slip::Marks => 0.0,
-                    Slip::Sound => SOUND,
-                    Slip::Letter => LETTER,
-                };
                 let others = if typed.is_marked() { MARK * differing(&typed.marks, &marks) } else { 0.0 };
-                let score = support - cost - others;
-                if best.as_ref().is_none_or(|(known, _)| score > *known) {
-                    let marks = if marked { &marks[..] } else { only_y(&marks) };
-                    best = Some((score, written(&candidate.letters, marks)));
+                let marks = if marked { &marks[..] } else { only_y(&marks) };
+                let text = written(&candidate.letters, marks);
+                match found.iter_mut().find(|(_, known)| *known == text) {
+                    Some((score, _)) => *score = score.max(support - cost - others),
+                    None => found.push((support - cost - others, text)),
                 }
             }
         }
-        Ok(best)
+        Ok(found)
     }
 
-    /// The cutting of a glued word whose pieces stand together most often.
-    fn glued(&mut self, place: &Place<'_>) -> Result<Option<(f32, String)>> {
-        let Ok(letters) = std::str::from_utf8(&place.word.letters) else { return Ok(None) };
-        let mut best: Option<(f32, String)> = None;
-        for pieces in cuttings(letters) {
-            let pieces: Vec<&str> = pieces.into_iter().filter_map(|piece| letters.get(piece)).collect();
-            let mut sum = 0.0;
-            for pair in pieces.windows(2) {
-                let pair = self.lookup.pair(&word(pair[0]), &word(pair[1]), Rare::Never)?;
-                sum += (1.0 + pair.articles() as f32).ln();
-            }
-            let score = sum / (pieces.len() - 1) as f32;
-            if score > 0.0 && best.as_ref().is_none_or(|(known, _)| score > *known) {
-                best = Some((score, pieces.join(" ")));
+    /// Long words that are no syllables and begin alike, a letter or two away: names and foreign words.
+    fn names(&mut self, place: &Place<'_>) -> Result<Vec<(f32, String)>> {
+        let letters = &place.word.letters;
+        let Some(beginning) = letters.get(..BEGINNING).filter(|_| letters.len() >= GLUED) else {
+            return Ok(Vec::new());
+        };
+        let most = if letters.len() >= LONG { 2 } else { 1 };
+        let mut found = Vec::new();
+        for (form, articles) in self.lookup.words(beginning)? {
+            let distance = distance(letters, split_key(&form).0, most);
+            if distance <= most {
+                let (letters, marks) = split_key(&form);
+                found.push(((1.0 + articles as f32).ln() - LETTER * distance as f32, written(letters, marks)));
             }
         }
-        Ok(best)
+        Ok(found)
+    }
+
+    /// The cuttings of a glued word whose pieces stand together.
+    fn glued(&mut self, place: &Place<'_>) -> Result<Vec<(f32, String)>> {
+        let Ok(letters) = std::str::from_utf8(&place.word.letters) else { return Ok(Vec::new()) };
+        let chars: Vec<char> = place.word.text.chars().collect();
+        let mut found = Vec::new();
+        for pieces in cuttings(letters) {
+            let mut sum = 0.0;
+            for pair in pieces.windows(2) {
+                let (first, second) = (letters.get(pair[0].clone()), letters.get(pair[1].clone()));
+                let (first, second) = (word(first.unwrap_or_default()), word(second.unwrap_or_default()));
+                let pair = self.lookup.pair(&first, &second, Rare::Never)?;
+                sum += (1.0 + pair.articles() as f32).ln();
+            }
+            // Two sides of a slip are added too, so that both can be compared.
+            let score = 2.0 * sum / (pieces.len() - 1) as f32 - GLUE;
+            if score > 0.0 {
+                // As typed, with marks if it has some, where each letter is a character.
+                let piece = |piece: &Range<usize>| match chars.get(piece.clone()) {
+                    Some(chars) if place.word.letters.len() == place.word.text.chars().count() => {
+                        chars.iter().collect()
+                    }
+                    _ => letters.get(piece.clone()).unwrap_or_default().to_owned(),
+                };
+                found.push((score, pieces.iter().map(piece).collect::<Vec<String>>().join(" ")));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// How well forms of a word are supported: marks, with the logarithm of articles.
+#[derive(Default)]
+struct Forms(Vec<(Vec<u8>, f32)>);
+
+impl Forms {
+    /// Adds the forms of a word, or of the first (0) or second (1) word of a pair. `marked`: the query's marks are meant,
+    /// so a neighbour with other marks is not the one that was typed.
+    fn count(&mut self, slot: &Slot, which: usize, marked: bool) {
+        let mut counts: Vec<(Vec<u8>, f32)> = Vec::new();
+        for form in slot.forms.iter().flatten() {
+            let marks = split_key(&form.term.key).1;
+            let own = marks.split(|b| *b == SEPARATOR).nth(which).unwrap_or_default();
+            let articles = form.term.articles as f32 * if marked && form.tier != Tier::Exact { OTHER } else { 1.0 };
+            match counts.iter_mut().find(|(known, _)| known == own) {
+                Some((_, sum)) => *sum += articles,
+                None => counts.push((own.to_vec(), articles)),
+            }
+        }
+        for (marks, articles) in counts {
+            let support = (1.0 + articles).ln();
+            match self.0.iter_mut().find(|(known, _)| *known == marks) {
+                Some((_, sum)) => *sum += support,
+                None => self.0.push((marks, support)),
+            }
+        }
     }
 }
 
@@ -297,30 +386,6 @@ fn word(text: &str) -> Word {
     let (letters, marks) = split_key(&key);
     let marks = marks.iter().copied().filter(|mark| *mark != OPEN).collect();
     Word { text: text.to_owned(), letters: letters.to_vec(), marks, span: 0..0, prefix: false, verbatim: false }
-}
-
-/// The marks of a word (0), or of the first (0) or second (1) word of a pair.
-fn tail(form: &Form, which: usize) -> Vec<u8> {
-    split_key(&form.term.key).1.split(|b| *b == SEPARATOR).nth(which).unwrap_or_default().to_vec()
-}
-
-/// Adds the logarithm of the articles of each form.
-fn count(forms: &mut Vec<(Vec<u8>, f32)>, slot: &Slot, marks: impl Fn(&Form) -> Vec<u8>) {
-    let mut counts: Vec<(Vec<u8>, f32)> = Vec::new();
-    for form in slot.forms.iter().flatten() {
-        let marks = marks(form);
-        match counts.iter_mut().find(|(known, _)| *known == marks) {
-            Some((_, articles)) => *articles += form.term.articles as f32,
-            None => counts.push((marks, form.term.articles as f32)),
-        }
-    }
-    for (marks, articles) in counts {
-        let support = (1.0 + articles).ln();
-        match forms.iter_mut().find(|(known, _)| *known == marks) {
-            Some((_, sum)) => *sum += support,
-            None => forms.push((marks, support)),
-        }
-    }
 }
 
 /// What a mark is, wherever it stands.

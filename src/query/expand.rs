@@ -225,6 +225,21 @@ impl Lookup<'_> {
         Ok(slot)
     }
 
+    /// The words that begin with folded letters: their keys, without the field's byte, and in how many articles each is.
+    pub(super) fn words(&mut self, letters: &[u8]) -> Result<Vec<(Vec<u8>, usize)>> {
+        let mut found: Vec<(Vec<u8>, usize)> = Vec::new();
+        for at in 0..self.segments.len() {
+            for term in self.terms(at, &key(WORD, letters))? {
+                let word = term.key.get(1..).unwrap_or_default();
+                match found.iter_mut().find(|(known, _)| known == word) {
+                    Some((_, articles)) => *articles += term.articles,
+                    None => found.push((word.to_vec(), term.articles)),
+                }
+            }
+        }
+        Ok(found)
+    }
+
     pub(super) fn pair(&mut self, first: &Word, second: &Word, rare: Rare) -> Result<Slot> {
         let mut slot = Slot { marked: first.is_marked() && second.is_marked(), ..Slot::default() };
         let letters = pair_prefix(&first.letters, &second.letters);

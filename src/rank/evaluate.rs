@@ -27,6 +27,8 @@ pub struct Match {
     pub doc: u32,
     /// How well it answers; 0 when nothing was asked.
     pub score: f32,
+    /// Which part of the neighbours asked for stand together in it, 0 to 1; 1 when there are none.
+    pub together: f32,
     /// Which alternatives of the query it has all of, a bit each; none when it has a part only.
     pub groups: u16,
     /// Only its text tells whether it has a phrase side by side, or one that is excluded.
@@ -40,6 +42,14 @@ pub struct Matches {
     pub full: Vec<Match>,
     /// Articles that have a good part of one.
     pub partial: Vec<Match>,
+}
+
+impl Matches {
+    /// How many of the neighbours asked for stand together in one article, at most: 0 to 1.
+    #[must_use]
+    pub fn together(&self) -> f32 {
+        self.full.iter().map(|found| found.together).fold(0.0, f32::max)
+    }
 }
 
 /// Evaluates a query. `None` when bytes are missing. No groups: every article matches.
@@ -212,8 +222,12 @@ impl Whole {
 
     /// What neighbours that stand together add.
     fn phrase(&self, sum: &Sum, weights: &Weights) -> f32 {
-        let share = if self.pairs > 0.0 { sum.pairs / self.pairs } else { 0.0 };
-        weights.phrase * self.weight * share * share
+        if self.pairs > 0.0 { weights.phrase * self.weight * self.together(sum).powf(weights.sharp) } else { 0.0 }
+    }
+
+    /// The share of neighbours that stand together, by weight.
+    fn together(&self, sum: &Sum) -> f32 {
+        if self.pairs > 0.0 { sum.pairs / self.pairs } else { 1.0 }
     }
 
     /// What the score is multiplied by: for all words, for all words in the title, for the share of words.
@@ -253,7 +267,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         for (at, pair) in &group.pairs {
-            let weight = self.rarity(pair, marked);
+            let weight = self.pair_weight(pair, marked);
             whole.pairs += weight;
             if let Some(part) = find(&self.slot(pair, marked)?, doc) {
                 sum.pairs += weight;
@@ -287,8 +301,9 @@ impl<'a> Evaluation<'a> {
         let mut answered = vec![0u16; count];
         let mut doubtful = vec![false; count];
         let mut partial = vec![f32::NEG_INFINITY; count];
+        let mut together = vec![0f32; count];
         for (number, group) in groups.iter().enumerate() {
-            let scores = self.group(group, &mut doubtful)?;
+            let scores = self.group(group, &mut doubtful, &mut together)?;
             for (doc, (score, whole)) in scores.into_iter().enumerate() {
                 let best = if whole { &mut full } else { &mut partial };
                 best[doc] = best[doc].max(score);
@@ -304,6 +319,7 @@ impl<'a> Evaluation<'a> {
                 segment: self.at,
                 doc: doc as u32,
                 score: score * recency,
+                together: together[doc],
                 groups: answered[doc],
                 doubtful: doubtful[doc],
             };
@@ -318,7 +334,12 @@ impl<'a> Evaluation<'a> {
 
     /// What a group gives each article, and whether the article has all of it; minus infinity for nothing.
     /// Marks articles whose text must confirm a phrase.
-    fn group(&mut self, group: &ExpandedGroup, doubtful: &mut [bool]) -> Result<Vec<(f32, bool)>> {
+    fn group(
+        &mut self,
+        group: &ExpandedGroup,
+        doubtful: &mut [bool],
+        together: &mut [f32],
+    ) -> Result<Vec<(f32, bool)>> {
         let marked = is_marked(group);
         let count = self.segment.head().articles();
         let mut sums = vec![Sum::default(); count];
@@ -334,7 +355,7 @@ impl<'a> Evaluation<'a> {
         }
         let mut pairs = 0.0;
         for (_, pair) in &group.pairs {
-            let weight = self.rarity(pair, marked);
+            let weight = self.pair_weight(pair, marked);
             pairs += weight;
             for (doc, part) in self.slot(pair, marked)? {
                 let sum = &mut sums[doc as usize];
@@ -358,6 +379,7 @@ impl<'a> Evaluation<'a> {
             let found = if *excluded { None } else { whole.judge(sum, self.weights) };
             found.map_or((f32::NEG_INFINITY, false), |(score, whole)| (score, whole))
         };
+        together.iter_mut().zip(&sums).for_each(|(best, sum)| *best = best.max(whole.together(sum)));
         Ok(sums.iter().zip(&excluded).map(judge).collect())
     }
 
@@ -367,6 +389,11 @@ impl<'a> Evaluation<'a> {
             Expanded::Word(slot) | Expanded::Number(slot, _) | Expanded::Compound(slot, _) => self.rarity(slot, marked),
             Expanded::Phrase(run) => run.words.iter().map(|slot| self.rarity(slot, marked)).sum(),
         }
+    }
+
+    /// What neighbours tell that stand together. Where they do in no article, none has all of a phrase.
+    fn pair_weight(&self, pair: &Slot, marked: bool) -> f32 {
+        if pair.is_empty() { idf(1.0, self.articles) } else { self.rarity(pair, marked) }
     }
 
     fn rarity(&self, slot: &Slot, marked: bool) -> f32 {

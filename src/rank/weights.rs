@@ -18,6 +18,8 @@ pub struct Weights {
     /// Added, times the words' rarity, to an article in which all neighbours of the query stand together; in which a part
     /// of them does, by the square of the part. 0: nothing; 1: as much as each word once more.
     pub phrase: f32,
+    /// x
+    pub sharp: f32,
     /// Tier 2, marks left open by a query that has marks elsewhere. 0: not found by rank; 1: like exact.
     pub query_open: f32,
     /// Tier 3, marks left open by the article. 0: not found by rank; 1: like exact.
@@ -56,6 +58,7 @@ impl Default for Weights {
             lead: 1.0,
             pair: 0.5,
             phrase: 1.0,
+            sharp: 2.0,
             query_open: 0.6,
             article_open: 0.4,
             rare_form: 0.25,
@@ -73,7 +76,7 @@ impl Default for Weights {
 
 impl Weights {
     /// The weights by name, in the order of the declaration.
-    pub fn named(&mut self) -> [(&'static str, &mut f32); 17] {
+    pub fn named(&mut self) -> [(&'static str, &mut f32); 18] {
         [
             ("k1", &mut self.k1),
             ("b", &mut self.b),
@@ -81,6 +84,7 @@ impl Weights {
             ("lead", &mut self.lead),
             ("pair", &mut self.pair),
             ("phrase", &mut self.phrase),
+            ("sharp", &mut self.sharp),
             ("query_open", &mut self.query_open),
             ("article_open", &mut self.article_open),
             ("rare_form", &mut self.rare_form),
