@@ -19,7 +19,7 @@ use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
-use crate::collections::SortedMap;
+use crate::collections::{SortedMap, sort_by};
 use crate::index::field::{Facet, ID, key};
 use crate::query::correct::correct;
 use crate::query::expand::{Expanded, ExpandedGroup, expand};
@@ -30,7 +30,7 @@ use crate::rank::bm25::idf;
 use crate::rank::evaluate::{Match, Matches, evaluate, explain};
 use crate::rank::tiers::weigh;
 use crate::result::highlight::Meant;
-use crate::result::hit::all_texts;
+use crate::result::hit::{Reading, all_texts};
 use crate::result::suggest::{self, Suggestion};
 use crate::result::{
     ArticleView, Bar, Correction, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram,
@@ -42,10 +42,15 @@ use request::{facet, filters, weights};
 
 /// Words that stand together in some article to this part are what was meant.
 const TOGETHER: f32 = 0.99;
+/// So many of the best matches are read to see which have the whole query word by word: two pages.
+const READ_BEST: usize = 20;
 /// A doubtful correction is right when it has this many times the complete answers.
 const MANY_MORE: usize = 4;
 /// Most articles that are read to confirm phrases.
 const MAX_CONFIRMED: usize = 1000;
+
+/// Articles that were read, by segment and number.
+type Read = SortedMap<(usize, u32), Reading>;
 
 /// What a query matches.
 struct Answer {
@@ -215,16 +220,21 @@ impl Engine {
         let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &asked.allowed));
         let (total, exact) = if only_partial { (order.partial_total, true) } else { (order.total, order.exact) };
         let listed = if asked.sort == Sort::Relevance { order.total + order.partial_total } else { total };
+        let mut list = order.merged(asked.sort);
+        let mut read = self.read_best(&mut list, asked, meant)?;
         let mut hits = Vec::with_capacity(asked.limit.min(listed));
-        for found in order.merged(asked.sort).into_iter().skip(request.offset).take(asked.limit) {
-            if let Some(stored) = self.stored(found.segment, found.doc)? {
-                let mut hit = Hit::new(&stored, found.score, found.groups > 0, meant);
-                if request.explain {
-                    let (segments, ranges) = (&mut self.segments, &mut self.ranges);
-                    hit.reasons = explain(&found, &answer.groups, &asked.weights, segments, ranges)?;
-                }
-                hits.push(hit);
+        for found in list.into_iter().skip(request.offset).take(asked.limit) {
+            let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
+            let place = (found.segment, found.doc);
+            let reading = read.remove(&place);
+            let reading = reading.unwrap_or_else(|| Reading::new(&stored.article, found.groups > 0, meant));
+            let in_sequence = reading.in_sequence;
+            let mut hit = Hit::new(&stored, found.score, reading, meant);
+            if request.explain {
+                let (segments, ranges) = (&mut self.segments, &mut self.ranges);
+                hit.reasons = explain(&found, &answer.groups, &asked.weights, in_sequence, segments, ranges)?;
             }
+            hits.push(hit);
         }
         if self.is_wanting() {
             return Ok(self.needs());
@@ -242,6 +252,25 @@ impl Engine {
             histogram,
             took_us: 0,
         }))
+    }
+
+    /// Reads the texts of the best matches whose neighbours all stand together somewhere: those in which the whole query
+    /// stands word by word come before those that have its pairs apart. Gives what was read.
+    fn read_best(&mut self, list: &mut Vec<Match>, asked: &Asked<'_>, meant: &mut Meant) -> Result<Read> {
+        let mut read = Read::default();
+        if asked.sort != Sort::Relevance || !meant.has_sequences() {
+            return Ok(read);
+        }
+        for found in list.iter_mut().take(READ_BEST).filter(|found| found.together > TOGETHER) {
+            let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
+            let reading = Reading::new(&stored.article, found.groups > 0, meant);
+            if reading.in_sequence {
+                found.score *= 1.0 + asked.weights.sequence;
+            }
+            read.insert((found.segment, found.doc), reading);
+        }
+        sort_by(list, |a, b| b.score.total_cmp(&a.score));
+        Ok(read)
     }
 
     /// What a query matches, read anew where it was mistyped; `None` when bytes are missing.

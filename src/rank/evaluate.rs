@@ -76,7 +76,7 @@ pub fn evaluate(
 /// One thing that an article's score is made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
-    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage` and `recency` multiply.
+    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage`, `recency` and `sequence` multiply.
     pub kind: String,
     /// The words it is about; empty for what is about all.
     pub text: String,
@@ -84,7 +84,8 @@ pub struct Reason {
     pub value: f32,
 }
 
-/// What the score of a match is made of, by the alternative of the query that it answers best. All postings are here,
+/// What the score of a match is made of, by the alternative of the query that it answers best. `in_sequence`: its text has
+/// the whole query word by word. All postings are here,
 /// as [`evaluate`] has found it.
 ///
 /// # Errors
@@ -93,6 +94,7 @@ pub fn explain(
     found: &Match,
     groups: &[ExpandedGroup],
     weights: &Weights,
+    in_sequence: bool,
     segments: &mut [Segment],
     ranges: &mut Ranges,
 ) -> Result<Vec<Reason>> {
@@ -106,7 +108,11 @@ pub fn explain(
             best = Some((score, reasons));
         }
     }
-    Ok(best.map_or_else(Vec::new, |(_, reasons)| reasons))
+    let mut reasons = best.map_or_else(Vec::new, |(_, reasons)| reasons);
+    if in_sequence {
+        reasons.push(Reason { kind: "sequence".to_owned(), text: String::new(), value: 1.0 + weights.sequence });
+    }
+    Ok(reasons)
 }
 
 /// Reads all postings the groups name; false when bytes are missing.

@@ -18,8 +18,12 @@ pub struct Weights {
     /// Added, times the words' rarity, to an article in which all neighbours of the query stand together; in which a part
     /// of them does, by the square of the part. 0: nothing; 1: as much as each word once more.
     pub phrase: f32,
-    /// x
+    /// How much of a phrase must stand together before [`Weights::phrase`] is felt: the exponent of the part that does.
+    /// 0: the bonus is everybody's; 1: in proportion; above: only nearly all of it counts.
     pub sharp: f32,
+    /// Added, times its score, to an article in whose text the whole query stands word by word, if it is among the first
+    /// twenty. 0: nothing; 1: doubles the score.
+    pub sequence: f32,
     /// Tier 2, marks left open by a query that has marks elsewhere. 0: not found by rank; 1: like exact.
     pub query_open: f32,
     /// Tier 3, marks left open by the article. 0: not found by rank; 1: like exact.
@@ -59,6 +63,7 @@ impl Default for Weights {
             pair: 0.5,
             phrase: 1.0,
             sharp: 2.0,
+            sequence: 0.5,
             query_open: 0.6,
             article_open: 0.4,
             rare_form: 0.25,
@@ -76,7 +81,7 @@ impl Default for Weights {
 
 impl Weights {
     /// The weights by name, in the order of the declaration.
-    pub fn named(&mut self) -> [(&'static str, &mut f32); 18] {
+    pub fn named(&mut self) -> [(&'static str, &mut f32); 19] {
         [
             ("k1", &mut self.k1),
             ("b", &mut self.b),
@@ -85,6 +90,7 @@ impl Weights {
             ("pair", &mut self.pair),
             ("phrase", &mut self.phrase),
             ("sharp", &mut self.sharp),
+            ("sequence", &mut self.sequence),
             ("query_open", &mut self.query_open),
             ("article_open", &mut self.article_open),
             ("rare_form", &mut self.rare_form),

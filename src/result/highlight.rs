@@ -6,12 +6,14 @@ use super::Piece;
 use crate::analysis::marks::compare;
 use crate::analysis::tokenize::{Token, Tokens, split_key};
 use crate::collections::sort_by;
-use crate::query::parse::{Clause, Query, Word};
+use crate::query::parse::{Clause, Group, Query, Word};
 
 /// The words a query means, ready to be found in texts.
 #[derive(Debug, Default)]
 pub struct Meant {
     words: Vec<MeantWord>,
+    /// For each alternative of single words, three or more, which of the words they are, in order.
+    sequences: Vec<Vec<usize>>,
     phrases: Vec<Phrase>,
     /// Keys of documents' numbers, and as typed.
     numbers: Vec<(String, String)>,
@@ -80,8 +82,39 @@ impl Meant {
                 Clause::Word(word) => meant.add(word, weight(word)),
             }
         }
+        meant.sequences = query.groups.iter().filter_map(|group| meant.sequence(group)).collect();
         meant.begin_article();
         meant
+    }
+
+    /// The words of an alternative by number, if it has three or more and nothing else: of two, a pair says all.
+    fn sequence(&self, group: &Group) -> Option<Vec<usize>> {
+        let number = |clause: &Clause| match clause {
+            Clause::Word(word) => self.words.iter().position(|meant| same(&meant.word, word)),
+            _ => None,
+        };
+        let sequence: Option<Vec<usize>> = group.clauses.iter().map(number).collect();
+        sequence.filter(|sequence| sequence.len() > 2)
+    }
+
+    /// Whether an alternative has words that could stand one after the other.
+    #[must_use]
+    pub fn has_sequences(&self) -> bool {
+        !self.sequences.is_empty()
+    }
+
+    /// Whether words found in a text are all of an alternative, one after the other.
+    #[must_use]
+    pub fn in_sequence(&self, text: &str, found: &[Found]) -> bool {
+        let beside = |pair: &[Found]| {
+            let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or("a");
+            !between.chars().any(char::is_alphanumeric)
+        };
+        self.sequences.iter().any(|sequence| {
+            found.windows(sequence.len()).any(|window| {
+                window.iter().map(|found| found.word).eq(sequence.iter().copied()) && window.windows(2).all(beside)
+            })
+        })
     }
 
     /// Reads texts with a tokenizer that has read others: it knows their spellings.
@@ -103,8 +136,7 @@ impl Meant {
     }
 
     fn add(&mut self, word: &Word, weight: f32) {
-        let known = |meant: &MeantWord| meant.word.letters == word.letters && meant.word.marks == word.marks;
-        if !self.words.iter().any(known) {
+        if !self.words.iter().any(|meant| same(&meant.word, word)) {
             if let Some(begins) = word.letters.first().and_then(|first| self.begins.get_mut(usize::from(*first))) {
                 *begins = true;
             }
@@ -162,12 +194,6 @@ impl Meant {
         tokens.windows(parts.len()).filter(spells).filter_map(span).collect()
     }
 
-    /// A text in pieces.
-    pub fn pieces(&mut self, text: &str) -> Vec<Piece> {
-        let found = self.find(text);
-        cut(text, 0..text.len(), &found)
-    }
-
     /// Words asked for that were in no text since [`Meant::begin_article`].
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
@@ -198,6 +224,10 @@ impl Meant {
             .windows(phrase.len().max(1))
             .any(|window| window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks())))
     }
+}
+
+fn same(a: &Word, b: &Word) -> bool {
+    a.letters == b.letters && a.marks == b.marks
 }
 
 /// Whether a word of a text answers a word of the query.
@@ -244,7 +274,7 @@ mod tests {
         let query = Query::parse(query, false).unwrap();
         let mut meant = Meant::new(&query, |_| 1.0);
         let piece = |piece: Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text };
-        meant.pieces(text).into_iter().map(piece).collect()
+        cut(text, 0..text.len(), &meant.find(text)).into_iter().map(piece).collect()
     }
 
     #[test]

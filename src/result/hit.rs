@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Piece;
-use super::highlight::Meant;
+use super::highlight::{Found, Meant, cut};
 use super::snippet::{snippet, texts};
 use crate::article::{Article, Attachment, Block, Date};
 use crate::bundle::stored::Stored;
@@ -38,34 +38,51 @@ pub struct Hit {
     pub reasons: Vec<Reason>,
 }
 
-impl Hit {
-    /// What is shown of a stored article.
+/// What a query meant in the texts of an article.
+pub struct Reading {
+    title: Vec<Found>,
+    texts: Vec<Vec<Found>>,
+    /// All words of the query stand somewhere one after the other.
+    pub in_sequence: bool,
+    missing: Vec<String>,
+}
+
+impl Reading {
+    /// Reads an article. `full`: it has all words.
     #[must_use]
-    pub fn new(stored: &Stored, score: f32, full: bool, meant: &mut Meant) -> Self {
-        let article = &stored.article;
+    pub fn new(article: &Article, full: bool, meant: &mut Meant) -> Self {
         meant.begin_article();
-        let title_segments = meant.pieces(&article.title);
-        let snippet = snippet(article, meant);
+        let title = meant.find(&article.title);
+        let read: Vec<Vec<Found>> = texts(article).map(|text| meant.find(text)).collect();
+        let in_sequence = meant.in_sequence(&article.title, &title)
+            || texts(article).zip(&read).any(|(text, found)| meant.in_sequence(text, found));
         let missing = if full {
             Vec::new()
         } else {
-            about(article).for_each(|text| {
-                meant.find(text);
-            });
+            about(article).for_each(|text| drop(meant.find(text)));
             meant.missing()
         };
+        Reading { title, texts: read, in_sequence, missing }
+    }
+}
+
+impl Hit {
+    /// What is shown of a stored article.
+    #[must_use]
+    pub fn new(stored: &Stored, score: f32, reading: Reading, meant: &Meant) -> Self {
+        let article = &stored.article;
         Hit {
             id: article.id.clone(),
             title: article.title.clone(),
-            title_segments,
+            title_segments: cut(&article.title, 0..article.title.len(), &reading.title),
             title_derived: article.title_derived,
             published: article.published.clone(),
             source: article.source.clone(),
             category: article.category.clone(),
             url: article.url.clone(),
             score,
-            snippet,
-            missing,
+            snippet: snippet(article, &reading.texts, meant),
+            missing: reading.missing,
             reasons: Vec::new(),
         }
     }

@@ -11,14 +11,14 @@ const LENGTH: usize = 260;
 /// Between two passages.
 const GAP: &str = " … ";
 
-/// The snippet of an article: one passage, or two when they show more of what was asked.
+/// The snippet of an article: one passage, or two when they show more of what was asked. `found` is what was meant in
+/// each of its [`texts`].
 #[must_use]
-pub fn snippet(article: &Article, meant: &mut Meant) -> Vec<Piece> {
+pub fn snippet(article: &Article, found: &[Vec<Found>], meant: &Meant) -> Vec<Piece> {
     let texts: Vec<&str> = texts(article).collect();
-    let mut passages: Vec<Passage> = Vec::new();
-    for (at, text) in texts.iter().enumerate() {
-        let found = meant.find(text);
-        passages.extend(best_window(&found, meant, &[]).map(|window| Passage { at, window, found }));
+    let mut passages: Vec<Passage<'_>> = Vec::new();
+    for (at, found) in found.iter().enumerate() {
+        passages.extend(best_window(found, meant, &[]).map(|window| Passage { at, window, found }));
     }
     let best = passages.iter().max_by(|a, b| a.window.score.total_cmp(&b.window.score).then(b.at.cmp(&a.at)));
     let Some(best) = best else {
@@ -28,12 +28,12 @@ pub fn snippet(article: &Article, meant: &mut Meant) -> Vec<Piece> {
     let more = passages
         .iter()
         .filter(|passage| passage.at != best.at)
-        .filter_map(|passage| Some((passage, best_window(&passage.found, meant, &seen)?)))
+        .filter_map(|passage| Some((passage, best_window(passage.found, meant, &seen)?)))
         .max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.at.cmp(&a.0.at)));
     let half = if more.is_some() { LENGTH / 2 } else { LENGTH };
-    let mut first = show_window(texts[best.at], &best.window, &best.found, half);
+    let mut first = show_window(texts[best.at], &best.window, best.found, half);
     let Some((second, window)) = more else { return first };
-    let mut second_pieces = show_window(texts[second.at], &window, &second.found, half);
+    let mut second_pieces = show_window(texts[second.at], &window, second.found, half);
     let (mut pieces, mut rest) = if best.at < second.at {
         (first, second_pieces)
     } else {
@@ -57,10 +57,10 @@ pub fn texts(article: &Article) -> impl Iterator<Item = &str> {
     article.lead.as_deref().into_iter().chain(article.blocks.iter().map(|block| block.text.as_str()))
 }
 
-struct Passage {
+struct Passage<'f> {
     at: usize,
     window: Window,
-    found: Vec<Found>,
+    found: &'f [Found],
 }
 
 /// Found words that lie near each other.
@@ -167,7 +167,8 @@ mod tests {
         let article = Article { blocks, ..Article::default() };
         let mut meant = Meant::new(&Query::parse(query, false).unwrap(), |_| 1.0);
         let piece = |piece: Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text };
-        snippet(&article, &mut meant).into_iter().map(piece).collect()
+        let found: Vec<Vec<Found>> = texts(&article).map(|text| meant.find(text)).collect();
+        snippet(&article, &found, &meant).into_iter().map(piece).collect()
     }
 
     #[test]
