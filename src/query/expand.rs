@@ -6,6 +6,7 @@ use super::parse::{Clause, Group, Query, Word};
 use crate::Result;
 use crate::analysis::Tier;
 use crate::analysis::marks::{SEPARATOR, WRITTEN_Y, compare, compare_pair};
+use crate::analysis::syllable::{Spelling, spelling};
 use crate::analysis::tokenize::split_key;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
@@ -254,6 +255,12 @@ impl Lookup<'_> {
                     }
                 }
             }
+            if rare != Rare::Never && !second.prefix && (is_foreign(first) || is_foreign(second)) {
+                // What one writes apart another writes together: `VP Bank`, `VPBank`.
+                let together = key(WORD, &[&first.letters[..], &second.letters, &[SEPARATOR]].concat());
+                let written = self.terms(at, &together)?.into_iter();
+                forms.extend(written.map(|term| Form { tier: Tier::Exact, whole: true, term, share: 1.0 }));
+            }
             let hashed = self.segments[at].head().statistics.pair_minimum > 1 && !second.prefix;
             let wanted = match rare {
                 Rare::Always => true,
@@ -290,6 +297,11 @@ impl Lookup<'_> {
         self.complete &= term.is_some();
         Ok(term.flatten())
     }
+}
+
+/// Whether a word is no Vietnamese syllable: a name, an abbreviation, a number.
+fn is_foreign(word: &Word) -> bool {
+    std::str::from_utf8(&word.letters).is_ok_and(|letters| spelling(letters, &[], &[]) == Spelling::Foreign)
 }
 
 /// The prefixes to scan for a word that ends a key's letters, and whether they give whole words only.

@@ -130,6 +130,10 @@ fn weigh_pair(pair: &mut Slot, words: [Option<&Counts>; 2]) {
     }
     for (key, count) in &mut counts {
         let term = [&[0], &key[..]].concat();
+        if pair_word(&term, 1).len() < 2 {
+            // Both words written as one.
+            continue;
+        }
         for (which, words) in words.iter().enumerate() {
             *count *= words.map_or(1.0, |words| of(words, &pair_word(&term, which)));
         }

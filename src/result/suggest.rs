@@ -7,6 +7,7 @@ use crate::analysis::marks::SEPARATOR;
 use crate::analysis::tokenize::split_key;
 use crate::analysis::written::written as written_word;
 use crate::collections::sort_by;
+use crate::index::field::PAIR;
 use crate::query::expand::{Expanded, ExpandedGroup, Form, Slot};
 
 /// A query to offer.
@@ -70,8 +71,11 @@ fn chains(group: &ExpandedGroup) -> Vec<Chain> {
     let mut before: Vec<Chain> = Vec::new();
     for (clause, pair) in group.pairs.iter().skip(first) {
         let start = group.clauses.get(*clause).and_then(|(_, words)| words.last()).map_or(0, |word| word.span.start);
-        let next =
-            frequent(pair).into_iter().take(FORMS).map(|(form, articles)| longer(&before, form, articles, start));
+        let next = frequent(pair)
+            .into_iter()
+            .filter(|(form, _)| form.term.key.first() == Some(&PAIR))
+            .take(FORMS)
+            .map(|(form, articles)| longer(&before, form, articles, start));
         before = next.collect();
     }
     before
