@@ -12,11 +12,13 @@
 //! | [`marks`] | what is a term's key, and does an article's word answer a query's? |
 //! | [`telex`] | which syllable do raw keystrokes spell? |
 //! | [`tokenize`] | where are the words? |
+//! | [`acronyms`] | what do UBND and the like stand for? |
 //! | [`near`] | which syllables are one slip of the fingers away? |
 //! | [`glued`] | which words are written together here? |
 //! | [`written`] | how is a key written as a word? |
 //! | [`document_number`] | which official documents does it name? |
 
+pub mod acronyms;
 pub mod document_number;
 pub mod fold;
 pub mod glued;

@@ -7,8 +7,8 @@
 //! * A number with groups of three digits is one token (`18.377` → `18377`); leading zeros go (`01` = `1`).
 //! * A small letter followed by a capital splits the word, as bad HTML glues words (`HồngBàng`). Unless both parts
 //!   are Vietnamese syllables, the joined word is a token too (`YouTube`).
-//! * Parts joined by hyphens or apostrophes are tokens, and so is the joined word (`pa-nô`, `R'lấp`); capitals joined
-//!   by full stops likewise (`TP.HCM` → `tp`, `hcm`, `tphcm`).
+//! * Parts joined by hyphens, apostrophes or `&` are tokens, and so is the joined word (`pa-nô`, `R'lấp`, `GD&ĐT`);
+//!   capitals joined by full stops likewise (`TP.HCM` → `tp`, `hcm`, `tphcm`).
 //! * Words without marks are marked as *open* (see [`marks`]) when their spelling shows that marks were
 //!   dropped, or when they stand among words without any.
 
@@ -228,7 +228,7 @@ enum Joint {
     None,
     /// A capital after a small letter.
     Case,
-    /// A hyphen or apostrophe.
+    /// A hyphen, apostrophe or `&`.
     Hyphen,
     /// A full stop between capitals.
     Stop,
@@ -446,13 +446,15 @@ impl Scan<'_> {
     /// Takes a joint (hyphen, apostrophe, full stop between capitals) if a word follows it at once.
     fn joint(&mut self, capitals: bool) -> Option<Joint> {
         let c = self.peek()?;
-        if !matches!(c, '-' | '.' | '\'' | '\u{2010}' | '\u{2011}' | '\u{2019}') {
+        if !matches!(c, '-' | '&' | '.' | '\'' | '\u{2010}' | '\u{2011}' | '\u{2019}') {
             return None;
         }
         let after = self.at + c.len_utf8();
         let next = self.text.get(after..)?.chars().next()?;
         let joint = match (c, glyph(next)) {
-            ('-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}', Glyph::Letter { .. } | Glyph::Digit) => Joint::Hyphen,
+            ('-' | '&' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}', Glyph::Letter { .. } | Glyph::Digit) => {
+                Joint::Hyphen
+            }
             ('.', Glyph::Letter { upper: true, .. }) if capitals => Joint::Stop,
             _ => return None,
         };
@@ -524,6 +526,7 @@ mod tests {
         assert_eq!(tokens("TP.HCM"), ["tphcm+", "tp", "hcm"]);
         assert_eq!(tokens("Đắk R’lấp"), ["dak", "rlap+", "r", "lap"]);
         assert_eq!(tokens("COVID-19"), ["covid19+", "covid", "19"]);
+        assert_eq!(tokens("Bộ GD&ĐT, LĐ-TB&XH"), ["bo", "gddt+", "gd", "dt", "ldtbxh+", "ld", "tb", "xh"]);
         assert_eq!(tokens("2022-2023"), ["2022", "2023"]);
     }
 

@@ -114,6 +114,8 @@ pub struct ExpandedGroup {
     pub pairs: Vec<(usize, Slot)>,
     /// What must not be there.
     pub excluded: Vec<Expanded>,
+    /// Nobody typed it: see [`Group::widened`].
+    pub widened: bool,
 }
 
 /// Looks up everything a query names. `None` when bytes are missing.
@@ -150,14 +152,14 @@ pub(super) struct Lookup<'a> {
 
 impl Lookup<'_> {
     fn group(&mut self, group: &Group) -> Result<ExpandedGroup> {
-        let mut expanded = ExpandedGroup::default();
+        let mut expanded = ExpandedGroup { widened: group.widened, ..ExpandedGroup::default() };
         for clause in &group.clauses {
             match clause {
                 Clause::Number(number, words) => {
                     let slot = self.exact(&key(DOCUMENT_NUMBER, number.as_bytes()))?;
                     // No article cites it, as far as is known: it is words.
                     if slot.is_empty() && self.complete {
-                        for word in words {
+                        for word in &apart(number, words) {
                             expanded.clauses.push((Expanded::Word(self.word(word)?), vec![word.clone()]));
                         }
                     } else {
@@ -297,6 +299,13 @@ impl Lookup<'_> {
         self.complete &= term.is_some();
         Ok(term.flatten())
     }
+}
+
+/// The words a number was typed with; of one typed together (`01kltw`) its parts.
+fn apart(number: &str, words: &[Word]) -> Vec<Word> {
+    let [typed] = words else { return words.to_vec() };
+    let part = |part: &str| Word { letters: part.as_bytes().to_vec(), marks: Vec::new(), ..typed.clone() };
+    number.split('-').map(part).collect()
 }
 
 /// Whether a word is no Vietnamese syllable: a name, an abbreviation, a number.

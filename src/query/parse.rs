@@ -12,8 +12,9 @@
 
 use std::ops::Range;
 
+use crate::analysis::acronyms::acronyms;
 use crate::analysis::document_number;
-use crate::analysis::marks::is_marked;
+use crate::analysis::marks::{compare, is_marked};
 use crate::analysis::tokenize::{Token, Tokens};
 use crate::{Error, Result};
 
@@ -38,6 +39,8 @@ pub struct Group {
     pub clauses: Vec<Clause>,
     /// What must not be there.
     pub excluded: Vec<Clause>,
+    /// It is another alternative with acronyms for terms and terms for acronyms: nobody typed it.
+    pub widened: bool,
 }
 
 /// One thing that is asked for.
@@ -122,7 +125,7 @@ impl Query {
         let mut parser = Parser { text, tokens: Tokens::default(), group: Group::default(), groups: Vec::new() };
         parser.read();
         let mut groups = parser.groups;
-        groups.truncate(MAX_GROUPS);
+        groups.truncate(MAX_GROUPS / 2);
         let words: usize = groups.iter().flat_map(|group| &group.clauses).map(|clause| clause.words().len()).sum();
         if words > MAX_WORDS {
             return Err(Error::QueryTooLong { chars, limit: MAX_CHARS });
@@ -139,6 +142,8 @@ impl Query {
                 word.prefix = true;
             }
         }
+        let widened: Vec<Group> = groups.iter().filter_map(widened).collect();
+        groups.extend(widened);
         Ok(Query { groups })
     }
 
@@ -152,6 +157,43 @@ impl Query {
     pub fn words(&self) -> impl Iterator<Item = &Word> {
         self.groups.iter().flat_map(|group| &group.clauses).flat_map(Clause::words)
     }
+}
+
+/// The alternative with acronyms for terms and terms for acronyms; `None` when it has neither.
+fn widened(group: &Group) -> Option<Group> {
+    let mut clauses = group.clauses.clone();
+    let mut changed = false;
+    for (acronym, term) in acronyms() {
+        let (short, long) = (plain_words(acronym), plain_words(term));
+        for (from, to) in [(&short, &long), (&long, &short)] {
+            if let Some(at) = clauses.windows(from.len()).position(|window| spells(window, from)) {
+                let span = clauses[at].words().first().map_or(0, |word| word.span.start)
+                    ..clauses[at + from.len() - 1].words().last().map_or(0, |word| word.span.end);
+                let words = to.iter().map(|word| Clause::Word(Word { span: span.clone(), ..word.clone() }));
+                clauses.splice(at..at + from.len(), words);
+                changed = true;
+            }
+        }
+    }
+    (changed && clauses.len() <= MAX_WORDS).then(|| Group { clauses, excluded: group.excluded.clone(), widened: true })
+}
+
+/// The words of a text that is not the reader's.
+fn plain_words(text: &str) -> Vec<Word> {
+    let mut tokens = Tokens::default();
+    tokens.read(text);
+    let words = tokens.iter().filter(|token| !token.joined).map(|token| Word::new(&token, text));
+    words.map(|word| Word { verbatim: true, ..word }).collect()
+}
+
+/// Whether clauses are these words, with their marks or some of them.
+fn spells(clauses: &[Clause], words: &[Word]) -> bool {
+    clauses.iter().zip(words).all(|(clause, word)| match clause {
+        Clause::Word(typed) | Clause::Compound(typed, _) => {
+            typed.letters == word.letters && !typed.verbatim && compare(&typed.marks, &word.marks).is_some()
+        }
+        _ => false,
+    })
 }
 
 struct Parser<'t> {

@@ -73,6 +73,12 @@ pub fn evaluate(
     Ok(Some(matches))
 }
 
+/// What an article counts that has the words of a document's number, against one that cites it.
+const OWN_WORDS: f32 = 0.2;
+/// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed;
+/// a term counts no more than its acronym though it has more words.
+const WIDENED: f32 = 0.9;
+
 /// One thing that an article's score is made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
@@ -308,9 +314,12 @@ impl<'a> Evaluation<'a> {
         let mut doubtful = vec![false; count];
         let mut partial = vec![f32::NEG_INFINITY; count];
         let mut together = vec![0f32; count];
+        let typed = groups.first().map_or(0, |group| group.clauses.len());
         for (number, group) in groups.iter().enumerate() {
             let scores = self.group(group, &mut doubtful, &mut together)?;
+            let scale = if group.widened { WIDENED / group.clauses.len() as f32 * typed as f32 } else { 1.0 };
             for (doc, (score, whole)) in scores.into_iter().enumerate() {
+                let score = score * scale.min(1.0);
                 let best = if whole { &mut full } else { &mut partial };
                 best[doc] = best[doc].max(score);
                 answered[doc] |= u16::from(whole) << (number % 16);
@@ -409,8 +418,12 @@ impl<'a> Evaluation<'a> {
     fn clause(&mut self, clause: &Expanded, marked: bool) -> Result<Scores> {
         Ok(match clause {
             Expanded::Word(slot) => self.slot(slot, marked)?,
-            Expanded::Compound(joined, run) | Expanded::Number(joined, run) => {
-                union(self.slot(joined, marked)?, self.phrase(run, marked)?)
+            Expanded::Compound(joined, run) => union(self.slot(joined, marked)?, self.phrase(run, marked)?),
+            Expanded::Number(number, run) => {
+                // Who cites the document comes before who has its words.
+                let mut words = self.phrase(run, marked)?;
+                words.iter_mut().for_each(|(_, part)| part.score *= OWN_WORDS);
+                union(self.slot(number, marked)?, words)
             }
             Expanded::Phrase(run) => self.phrase(run, marked)?,
         })
