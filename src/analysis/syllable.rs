@@ -12,17 +12,40 @@ const INITIALS: [&str; 24] = [
     "t", "v", "x",
 ];
 
-/// Rhymes with the shapes of their letters, between spaces.
-const RHYMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
-e ec em en eng eo ep et ê êc êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu \
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeng oeo oet oi om on ong \
-ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uên \
-uênh uêt uêu uơ uôc uôi uôm uôn uông uôp uôt uy uya uych uyêc uyên uyêt uyn uynh uyp uyt uyu uyên \
-ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ynh ych yt yn yp yu ";
+/// Rhymes with the shapes of their letters that begin with a letter, between spaces.
+fn rhymes(first: char) -> &'static str {
+    match first {
+        'a' => " a ac ach ai am an ang anh ao ap at au ay ",
+        'ă' => " ăc ăm ăn ăng ăp ăt ",
+        'â' => " âc âm ân âng âp ât âu ây ",
+        'e' => " e ec em en eng eo ep et ",
+        'ê' => " ê êc êch êm ên êng ênh êp êt êu ",
+        'i' => " i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu ",
+        'o' => {
+            " o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeng oeo oet oi om on ong ooc oong op ot "
+        }
+        'ô' => " ô ôc ôi ôm ôn ông ôp ôt ",
+        'ơ' => " ơ ơi ơm ơn ơp ơt ",
+        'u' => {
+            " u ua uc ui um un ung up ut uân uâng uât uây uê uêch uên uênh uêt uêu uơ uôc uôi uôm uôn uông uôp uôt uy uya uych uyêc uyên uyêt uyn uynh uyp uyt uyu "
+        }
+        'ư' => " ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu ",
+        'y' => " y yêm yên yêng yêt yêu ynh ych yt yn yp yu ",
+        _ => "",
+    }
+}
 
 /// The same without marks. A rhyme that is only ever written with a shape (`uong`) is here and not above.
-const FOLDED_ONLY: &str = " iec iem ien ieng iep iet ieu uoc uoi uom uon uong uop uot uou ue uech uen uenh uet ueu uo \
-uan uang uat uay uyec uyen uyet yem yen yeng yet yeu oac oam oan oang oat eu ech enh ";
+fn folded_only(first: char) -> &'static str {
+    match first {
+        'i' => " iec iem ien ieng iep iet ieu ",
+        'u' => " uoc uoi uom uon uong uop uot uou ue uech uen uenh uet ueu uo uan uang uat uay uyec uyen uyet ",
+        'y' => " yem yen yeng yet yeu ",
+        'o' => " oac oam oan oang oat ",
+        'e' => " eu ech enh ",
+        _ => "",
+    }
+}
 
 /// What a word is as Vietnamese spelling goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,14 +76,14 @@ pub fn spelling(letters: &str, shapes: &[(usize, Shape)], tones: &[Tone]) -> Spe
     let Some(length) = shaped(rest, start, shapes, &mut rhyme) else { return Spelling::Foreign };
     let Ok(rhyme) = std::str::from_utf8(&rhyme[..length]) else { return Spelling::Foreign };
     let stopped = rest.ends_with(['c', 'p', 't']) || rest.ends_with("ch");
-    if listed(RHYMES, rhyme) {
+    if listed(rhymes, rhyme) {
         return match (stopped, tones.first()) {
             (true, None) => Spelling::MarksDropped,
             (true, Some(Tone::Grave | Tone::Hook | Tone::Tilde)) => Spelling::Foreign,
             _ => Spelling::Syllable,
         };
     }
-    if listed(FOLDED_ONLY, rest) && (tones.is_empty() || rhyme == rest) {
+    if listed(folded_only, rest) && (tones.is_empty() || rhyme == rest) {
         return Spelling::MarksDropped;
     }
     Spelling::Foreign
@@ -101,7 +124,8 @@ fn shaped(rest: &str, start: usize, shapes: &[(usize, Shape)], out: &mut [u8; 16
     Some(length)
 }
 
-fn listed(list: &str, rhyme: &str) -> bool {
+fn listed(list: fn(char) -> &'static str, rhyme: &str) -> bool {
+    let list = rhyme.chars().next().map_or("", list);
     let (list, rhyme) = (list.as_bytes(), rhyme.as_bytes());
     list.windows(rhyme.len() + 2).any(|w| w[0] == b' ' && w[w.len() - 1] == b' ' && &w[1..w.len() - 1] == rhyme)
 }

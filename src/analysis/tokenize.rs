@@ -179,7 +179,12 @@ pub struct Tokens {
 #[derive(Debug, Default)]
 struct Spellings {
     known: Vec<(u64, bool)>,
+    /// How many were judged; short texts are read without keeping anything.
+    judged: usize,
 }
+
+/// So many are judged before any is kept.
+const SHORT: usize = 64;
 
 /// How many are kept; a power of two.
 const SPELLINGS: usize = 4096;
@@ -190,6 +195,10 @@ impl Spellings {
         // A tone and a shaped vowel: nobody drops some marks and types these.
         if !word.tones.is_empty() && word.shapes.iter().any(|(_, shape)| *shape != Shape::Stroke) {
             return false;
+        }
+        if self.judged < SHORT {
+            self.judged += 1;
+            return word.spelling() == Spelling::MarksDropped;
         }
         // FNV-1a; 64 bits make a mistake less likely than a broken machine.
         let hash = key

@@ -163,7 +163,14 @@ impl Query {
 fn widened(group: &Group) -> Option<Group> {
     let mut clauses = group.clauses.clone();
     let mut changed = false;
-    for (acronym, term) in acronyms() {
+    let letters = |clause: &Clause| clause.words().first().map(|word| word.letters.clone());
+    let joined = group.clauses.iter().filter_map(|clause| match clause {
+        Clause::Compound(joined, _) => Some(joined.letters.clone()),
+        _ => None,
+    });
+    let words: Vec<Vec<u8>> = group.clauses.iter().filter_map(letters).chain(joined).collect();
+    let words: Vec<&[u8]> = words.iter().map(Vec::as_slice).collect();
+    for (acronym, term) in acronyms(&words) {
         let (short, long) = (plain_words(acronym), plain_words(term));
         for (from, to) in [(&short, &long), (&long, &short)] {
             if let Some(at) = clauses.windows(from.len()).position(|window| spells(window, from)) {

@@ -211,6 +211,11 @@ fn find(scores: &Scores, doc: u32) -> Option<Part> {
     scores.iter().find(|(found, _)| *found == doc).map(|(_, part)| *part)
 }
 
+/// A share to a power; most shares are 0 or 1.
+fn power(share: f32, exponent: f32) -> f32 {
+    if share <= 0.0 || share >= 1.0 { share } else { share.powf(exponent) }
+}
+
 /// Whether some word of a group has marks: then those without are meant so, more likely than not.
 fn is_marked(group: &ExpandedGroup) -> bool {
     group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked)
@@ -234,7 +239,7 @@ impl Whole {
 
     /// What neighbours that stand together add.
     fn phrase(&self, sum: &Sum, weights: &Weights) -> f32 {
-        if self.pairs > 0.0 { weights.phrase * self.weight * self.together(sum).powf(weights.sharp) } else { 0.0 }
+        if sum.pairs > 0.0 { weights.phrase * self.weight * power(self.together(sum), weights.sharp) } else { 0.0 }
     }
 
     /// The share of neighbours that stand together, by weight.
@@ -246,7 +251,7 @@ impl Whole {
     fn factors(&self, sum: &Sum, weights: &Weights) -> [f32; 3] {
         if sum.clauses < self.clauses {
             let share = sum.weight / self.weight.max(f32::MIN_POSITIVE);
-            return [1.0, 1.0, share.powf(weights.coverage)];
+            return [1.0, 1.0, power(share, weights.coverage)];
         }
         let shorter = 4.0 / f32::from(self.clauses.max(1));
         let title = if self.clauses > 0 && sum.in_title == self.clauses { weights.title_whole } else { 0.0 };
@@ -363,6 +368,13 @@ impl<'a> Evaluation<'a> {
             let weight = self.clause_weight(clause, marked);
             total += weight;
             let uncertain = is_uncertain(clause);
+            if let Some((postings, of_one)) = self.only_form(clause, marked)? {
+                // Most words have one form: no list of scores is made.
+                for (at, doc) in postings.docs.iter().enumerate() {
+                    sums[*doc as usize].add(self.part(&postings, at, *doc, of_one), weight);
+                }
+                continue;
+            }
             for (doc, part) in self.clause(clause, marked)? {
                 doubtful[doc as usize] |= uncertain;
                 sums[doc as usize].add(part, weight);
@@ -480,13 +492,28 @@ impl<'a> Evaluation<'a> {
     }
 
     fn scores(&self, postings: &Rc<Postings>, weight: f32) -> Scores {
-        let lengths = &self.segment.head().lengths;
-        let part = |at: usize, doc: u32| match postings.frequencies.get(at) {
+        postings.docs.iter().enumerate().map(|(at, doc)| (*doc, self.part(postings, at, *doc, weight))).collect()
+    }
+
+    /// What the posting at a place gives its article.
+    fn part(&self, postings: &Postings, at: usize, doc: u32, weight: f32) -> Part {
+        match postings.frequencies.get(at) {
             Some(frequency) => {
-                Part { score: weight * self.saturation.of(lengths.level(doc), *frequency), title: frequency.in_title() }
+                let level = self.segment.head().lengths.level(doc);
+                Part { score: weight * self.saturation.of(level, *frequency), title: frequency.in_title() }
             }
             None => Part { score: weight, title: false },
-        };
-        postings.docs.iter().enumerate().map(|(at, doc)| (*doc, part(at, *doc))).collect()
+        }
+    }
+
+    /// The postings of a clause that is a word with one form in this segment, and what its score is multiplied by.
+    fn only_form(&mut self, clause: &Expanded, marked: bool) -> Result<Option<(Rc<Postings>, f32)>> {
+        let Expanded::Word(slot) = clause else { return Ok(None) };
+        let Some([form]) = slot.forms.get(self.at).map(Vec::as_slice) else { return Ok(None) };
+        let others =
+            [&slot.beginnings, &slot.rare].into_iter().any(|terms| terms.get(self.at).is_some_and(Option::is_some));
+        let weight = form_weights(slot, self.at, marked, self.weights).first().copied().unwrap_or(0.0);
+        let postings = if others { None } else { self.segment.postings(&form.term, self.ranges)? };
+        Ok(postings.map(|postings| (postings, self.rarity(slot, marked) * weight)))
     }
 }

@@ -73,7 +73,7 @@ impl Default for Weights {
             title_whole: 0.15,
             coverage: 0.25,
             complete: 0.5,
-            partial: 0.15,
+            partial: 0.3,
             recency: 0.06,
         }
     }
