@@ -19,7 +19,7 @@ use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
-use crate::collections::{SortedMap, sort_by};
+use crate::collections::{SortedMap, first_by, sort_by};
 use crate::index::field::{Facet, ID, key};
 use crate::query::correct::correct;
 use crate::query::expand::{Expanded, ExpandedGroup, expand};
@@ -42,6 +42,8 @@ use request::{facet, filters, weights};
 
 /// Words that stand together in some article to this part are what was meant.
 const TOGETHER: f32 = 0.99;
+/// So many titles are looked at for suggestions: those of the first page of results, which is read anyway.
+const FROM_TITLES: usize = 10;
 /// So many of the best matches are read to see which have the whole query word by word: two pages.
 const READ_BEST: usize = 20;
 /// A doubtful correction is right when it has this many times the complete answers.
@@ -373,16 +375,35 @@ impl Engine {
         if self.is_wanting() { Ok(self.needs()) } else { Ok(Outcome::Ready(counts)) }
     }
 
-    /// Queries to offer for a half-typed one, at most `limit`: its last word completed, with the word before it if
-    /// there is one.
+    /// Queries to offer for a half-typed one, at most `limit`: as the library writes it and goes on, from the words that
+    /// stand beside each other and from titles.
     ///
     /// # Errors
     /// `query_too_long`; `damaged` for bytes that are not right.
     pub fn suggest(&mut self, text: &str, limit: usize) -> Result<Outcome<Vec<Suggestion>>> {
-        let query = Query::parse(text, true)?;
-        let Some(groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(self.needs()) };
-        let Some(group) = groups.last() else { return Ok(Outcome::Ready(Vec::new())) };
-        let suggestions = suggest::suggestions(text, group, limit);
+        let weights = self.weights;
+        let Some(answer) = self.matches(Query::parse(text, true)?, &weights)? else { return Ok(self.needs()) };
+        let Some(group) = answer.groups.iter().rfind(|group| !group.widened) else {
+            return Ok(Outcome::Ready(Vec::new()));
+        };
+        let mut suggestions = suggest::suggestions(text, group, limit);
+        let best = first_by(answer.matches.full.clone(), FROM_TITLES, |a, b| b.score.total_cmp(&a.score));
+        let mut meant = Meant::new(&answer.query, |_| 1.0);
+        let mut titles: Vec<Suggestion> = Vec::new();
+        for found in best {
+            if let Some(stored) = self.stored(found.segment, found.doc)? {
+                titles.extend(suggest::from_title(text, &answer.query, &stored.article.title, &mut meant));
+            }
+        }
+        if self.is_wanting() {
+            return Ok(self.needs());
+        }
+        let lower = |suggestion: &Suggestion| suggestion.text.to_lowercase();
+        titles.retain(|title| suggestions.iter().all(|known| known.text != lower(title)));
+        titles.dedup_by(|a, b| lower(a) == lower(b));
+        titles.truncate(limit / 2);
+        suggestions.truncate(limit - titles.len());
+        suggestions.append(&mut titles);
         Ok(Outcome::Ready(suggestions))
     }
 

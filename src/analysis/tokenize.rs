@@ -170,6 +170,7 @@ pub struct Tokens {
     items: Vec<Item>,
     /// The word that is read, or the first part of a compound.
     first: Word,
+    run: Run,
     parts: Vec<Part>,
     spare: Vec<Word>,
     spellings: Spellings,
@@ -246,8 +247,18 @@ enum Joint {
 impl Tokens {
     /// Reads a text, replacing what was read before.
     pub fn read(&mut self, text: &str) {
+        self.read_some(text, None);
+    }
+
+    /// The same, but words that are not wanted may be left out: three times as fast where few are.
+    pub fn read_wanted(&mut self, text: &str, wanted: &Wanted) {
+        self.read_some(text, Some(wanted));
+    }
+
+    fn read_some(&mut self, text: &str, wanted: Option<&Wanted>) {
         self.keys.clear();
         self.items.clear();
+        self.run.clear();
         let mut scan = Scan { text, at: 0 };
         let mut first = std::mem::take(&mut self.first);
         while scan.skip_to_word() {
@@ -255,7 +266,11 @@ impl Tokens {
             let (span, capitals, split) = scan.word(&mut first);
             let joint = if split { Some(Joint::Case) } else { scan.joint(capitals) };
             match joint {
-                // Most words have one part.
+                // Most words have one part, and most of a text are not wanted.
+                None if wanted.is_some_and(|wanted| !wanted.has(&first.letters)) => {
+                    let at = self.run.word(&first);
+                    self.open_run(at);
+                }
                 None => self.push_item(span, &first, false),
                 Some(joint) => {
                     let word = std::mem::replace(&mut first, self.spare.pop().unwrap_or_default());
@@ -266,7 +281,8 @@ impl Tokens {
             }
         }
         self.first = first;
-        self.open_unmarked_runs();
+        let at = self.run.end();
+        self.open_run(at);
     }
 
     /// The tokens in the order of the text. A joined word comes before its parts.
@@ -328,6 +344,11 @@ impl Tokens {
         if word.alphabetic > 0 && self.spellings.dropped(&self.keys[start..], word) {
             self.keys.push(OPEN);
         }
+        let over = !joined && self.run.word(word);
+        self.open_run(over);
+        if !joined && self.run.length > 0 && word.alphabetic > 0 {
+            self.run.items.push(self.items.len());
+        }
         self.items.push(Item { span, key: start..self.keys.len(), joined });
     }
 
@@ -342,31 +363,12 @@ impl Tokens {
         !glued
     }
 
-    /// Marks words as open that stand in a run of words without marks, or in a text that has none at all.
-    fn open_unmarked_runs(&mut self) {
-        let mut run: Vec<usize> = Vec::new();
-        let whole = self.words();
-        let least = if whole < UNMARKED_RUN { whole.max(2) } else { UNMARKED_RUN };
-        let mut opened: Vec<usize> = Vec::new();
-        for at in 0..self.items.len() {
-            let item = &self.items[at];
-            if item.joined {
-                continue;
-            }
-            let (letters, marks) = split_key(&self.keys[item.key.clone()]);
-            if marks::is_marked(marks) {
-                if run.len() >= least {
-                    opened.append(&mut run);
-                }
-                run.clear();
-            } else if letters.iter().any(|b| !b.is_ascii_digit()) {
-                run.push(at);
-            }
+    /// Marks as open the words that stand in a run of words without marks, if the run is over and long enough.
+    fn open_run(&mut self, over: bool) {
+        if !over {
+            return;
         }
-        if run.len() >= least {
-            opened.append(&mut run);
-        }
-        for at in opened {
+        for at in std::mem::take(&mut self.run.items) {
             let key = self.items[at].key.clone();
             if !self.keys[key.clone()].contains(&OPEN) {
                 let start = self.keys.len();
@@ -375,6 +377,75 @@ impl Tokens {
                 self.items[at].key = start..self.keys.len();
             }
         }
+    }
+}
+
+/// Words without marks in a row.
+#[derive(Debug, Default)]
+struct Run {
+    /// How many.
+    length: usize,
+    /// Those that are tokens.
+    items: Vec<usize>,
+    /// Words of the whole text so far.
+    words: usize,
+}
+
+impl Run {
+    fn clear(&mut self) {
+        self.length = 0;
+        self.items.clear();
+        self.words = 0;
+    }
+
+    /// Goes on with a word. True when a long run ended before it: its items are then to be opened; those of a short one
+    /// are forgotten.
+    fn word(&mut self, word: &Word) -> bool {
+        self.words += 1;
+        let marked = !word.tones.is_empty() || !word.shapes.is_empty();
+        if !marked {
+            self.length += usize::from(word.alphabetic > 0);
+            return false;
+        }
+        let long = self.length >= UNMARKED_RUN;
+        if !long {
+            self.items.clear();
+        }
+        self.length = 0;
+        long
+    }
+
+    /// The text ends. A short text is a run if all of it is.
+    fn end(&mut self) -> bool {
+        let least = if self.words < UNMARKED_RUN { self.words.max(2) } else { UNMARKED_RUN };
+        self.length >= least
+    }
+}
+
+/// Which words are wanted of a text: by first byte, and length in bytes, of their folded letters.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    lengths: Vec<u64>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Wanted { lengths: vec![0; 256] }
+    }
+}
+
+impl Wanted {
+    /// Wants words with these folded letters, or that begin with them.
+    pub fn add(&mut self, letters: &[u8], beginning: bool) {
+        let Some(lengths) = letters.first().and_then(|first| self.lengths.get_mut(usize::from(*first))) else { return };
+        let bit = 1u64 << letters.len().min(63);
+        // `ky` is kept as `ki`; a number may have leading zeros.
+        *lengths |= if beginning { !(bit - 1) } else { bit };
+    }
+
+    fn has(&self, letters: &str) -> bool {
+        let first = letters.as_bytes().first().map_or(0, |first| usize::from(*first));
+        first == usize::from(b'0') || self.lengths[first] >> letters.len().min(63) & 1 == 1
     }
 }
 
@@ -409,6 +480,13 @@ impl Scan<'_> {
         let mut end = start;
         let (mut capitals, mut small_before) = (true, false);
         while let Some(c) = self.peek() {
+            if c.is_ascii_lowercase() {
+                (capitals, small_before) = (false, true);
+                word.push(c, None, None);
+                self.at += 1;
+                end = self.at;
+                continue;
+            }
             match glyph(c) {
                 Glyph::Letter { base, shape, tone, upper } => {
                     if upper && small_before {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Piece;
 use crate::analysis::marks::compare;
-use crate::analysis::tokenize::{Token, Tokens, split_key};
+use crate::analysis::tokenize::{Token, Tokens, Wanted, split_key};
 use crate::collections::sort_by;
 use crate::query::parse::{Clause, Group, Query, Word};
 
@@ -17,8 +17,8 @@ pub struct Meant {
     phrases: Vec<Phrase>,
     /// Keys of documents' numbers, and as typed.
     numbers: Vec<(String, String)>,
-    /// By first byte, whether a word begins so: most words of a text are passed over by it.
-    begins: Vec<bool>,
+    /// Most words of a text are passed over by it.
+    wanted: Wanted,
     /// Which words were found since [`Meant::begin_article`].
     seen: Vec<bool>,
     tokens: Tokens,
@@ -52,7 +52,7 @@ impl Meant {
     /// The words of a query. `weight` tells how much each tells.
     #[must_use]
     pub fn new(query: &Query, weight: impl Fn(&Word) -> f32) -> Self {
-        let mut meant = Meant { begins: vec![false; 256], ..Meant::default() };
+        let mut meant = Meant::default();
         for (group, clause) in query
             .groups
             .iter()
@@ -82,19 +82,20 @@ impl Meant {
                 Clause::Word(word) => meant.add(word, weight(word)),
             }
         }
-        meant.sequences = query.groups.iter().filter_map(|group| meant.sequence(group)).collect();
+        // Of two words, a pair says all.
+        let sequences = query.groups.iter().filter_map(|group| meant.words_of(group));
+        meant.sequences = sequences.filter(|sequence| sequence.len() > 2).collect();
         meant.begin_article();
         meant
     }
 
-    /// The words of an alternative by number, if it has three or more and nothing else: of two, a pair says all.
-    fn sequence(&self, group: &Group) -> Option<Vec<usize>> {
+    /// The words of an alternative by number, if it has nothing else.
+    fn words_of(&self, group: &Group) -> Option<Vec<usize>> {
         let number = |clause: &Clause| match clause {
             Clause::Word(word) => self.words.iter().position(|meant| same(&meant.word, word)),
             _ => None,
         };
-        let sequence: Option<Vec<usize>> = group.clauses.iter().map(number).collect();
-        sequence.filter(|sequence| sequence.len() > 2)
+        group.clauses.iter().map(number).collect()
     }
 
     /// Whether an alternative has words that could stand one after the other.
@@ -103,18 +104,20 @@ impl Meant {
         !self.sequences.is_empty()
     }
 
+    /// Where words found in a text are all of an alternative of single words, one after the other: from the first word to
+    /// the last.
+    #[must_use]
+    pub fn run(&self, query: &Query, text: &str, found: &[Found]) -> Option<Range<usize>> {
+        let sequence = query.groups.iter().find_map(|group| self.words_of(group))?;
+        let window = found.windows(sequence.len().max(1)).find(|window| follows(text, window, &sequence))?;
+        Some(window.first()?.span.start..window.last()?.span.end)
+    }
+
     /// Whether words found in a text are all of an alternative, one after the other.
     #[must_use]
     pub fn in_sequence(&self, text: &str, found: &[Found]) -> bool {
-        let beside = |pair: &[Found]| {
-            let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or("a");
-            !between.chars().any(char::is_alphanumeric)
-        };
-        self.sequences.iter().any(|sequence| {
-            found.windows(sequence.len()).any(|window| {
-                window.iter().map(|found| found.word).eq(sequence.iter().copied()) && window.windows(2).all(beside)
-            })
-        })
+        let stands = |sequence: &Vec<usize>| found.windows(sequence.len()).any(|w| follows(text, w, sequence));
+        self.sequences.iter().any(stands)
     }
 
     /// Reads texts with a tokenizer that has read others: it knows their spellings.
@@ -137,9 +140,7 @@ impl Meant {
 
     fn add(&mut self, word: &Word, weight: f32) {
         if !self.words.iter().any(|meant| same(&meant.word, word)) {
-            if let Some(begins) = word.letters.first().and_then(|first| self.begins.get_mut(usize::from(*first))) {
-                *begins = true;
-            }
+            self.wanted.add(&word.letters, word.prefix);
             self.words.push(MeantWord { word: word.clone(), weight });
         }
     }
@@ -165,9 +166,12 @@ impl Meant {
     /// The words of a text that were meant, in order.
     pub fn find(&mut self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        self.tokens.read(text);
-        let begins = |key: &[u8]| key.first().is_some_and(|first| self.begins[usize::from(*first)]);
-        for token in self.tokens.iter().filter(|token| begins(token.key)) {
+        if self.numbers.is_empty() {
+            self.tokens.read_wanted(text, &self.wanted);
+        } else {
+            self.tokens.read(text);
+        }
+        for token in self.tokens.iter() {
             let (letters, marks) = split_key(token.key);
             let word = self.words.iter().position(|meant| answers(&meant.word, letters, marks));
             found.extend(word.map(|word| Found { span: token.span, word }));
@@ -224,6 +228,15 @@ impl Meant {
             .windows(phrase.len().max(1))
             .any(|window| window.iter().zip(phrase).all(|(token, word)| answers(word, token.letters(), token.marks())))
     }
+}
+
+/// Whether found words are these, with nothing but spaces and punctuation between them.
+fn follows(text: &str, found: &[Found], words: &[usize]) -> bool {
+    let beside = |pair: &[Found]| {
+        let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or("a");
+        !between.chars().any(char::is_alphanumeric)
+    };
+    found.iter().map(|found| found.word).eq(words.iter().copied()) && found.windows(2).all(beside)
 }
 
 fn same(a: &Word, b: &Word) -> bool {

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Piece;
+use super::highlight::Meant;
 use crate::analysis::marks::SEPARATOR;
 use crate::analysis::tokenize::split_key;
 use crate::analysis::written::written as written_word;
 use crate::collections::sort_by;
 use crate::index::field::PAIR;
 use crate::query::expand::{Expanded, ExpandedGroup, Form, Slot};
+use crate::query::parse::Query;
 
 /// A query to offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,21 @@ pub fn suggestions(text: &str, group: &ExpandedGroup, limit: usize) -> Vec<Sugge
         }
     }
     made
+}
+
+/// How a title goes on after what was typed of it: to the end of the phrase, at most so many words more.
+const GOES_ON: usize = 6;
+
+/// What a title makes of a query that stands in it word by word: as written there, and how it goes on.
+#[must_use]
+pub fn from_title(text: &str, query: &Query, title: &str, meant: &mut Meant) -> Option<Suggestion> {
+    let found = meant.find(title);
+    let run = meant.run(query, title, &found)?;
+    let rest = title.get(run.end..)?;
+    let phrase = rest.find([',', '.', ':', ';', '?', '!', '"', '“', '”', '(', '|']).unwrap_or(rest.len());
+    let end = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]).nth(GOES_ON).unwrap_or(rest.len());
+    let whole = title.get(run.start..run.end + end.min(phrase))?.trim().to_owned();
+    Some(Suggestion { segments: pieces(text, &whole), text: whole })
 }
 
 /// Words spelled side by side.
