@@ -289,6 +289,8 @@ impl Engine {
             return Ok(None);
         };
         let count = |answer: &Option<Answer>| answer.as_ref().map_or(0, |answer| answer.matches.full.len());
+        // Another alternative has an answer: what is absent from this one is left as it is.
+        let certain = certain.filter(|_| before == 0);
         if count(&certain) > 0 {
             return Ok(certain);
         }

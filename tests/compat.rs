@@ -108,6 +108,7 @@ fn request(asked: &Value) -> Request {
             Some("month") => Some(Period::Month),
             _ => None,
         },
+        ..Request::default()
     }
 }
 
@@ -125,9 +126,9 @@ fn answer(host: &mut Host<'_>, asked: &Value) -> Value {
     if result["partial"] == true {
         return json!({"partial": true});
     }
-    // Partial matches, which come after the full ones, are left to better ranking too.
-    let total = result["total"].as_u64().unwrap() as usize;
-    let mut hits: Vec<Value> = result["hits"].as_array().unwrap().iter().take(total).cloned().collect();
+    // Partial matches are left to better ranking too.
+    let hits = result["hits"].as_array().unwrap().iter();
+    let mut hits: Vec<Value> = hits.filter(|hit| hit["complete"] == true).cloned().collect();
     hits.sort_by_key(|hit| hit["id"].as_str().map(str::to_owned));
     let hit = |hit: Value| json!({"id": hit["id"], "title": hit["title"], "published": hit["published"], "missing": hit["missing"]});
     json!({

@@ -101,7 +101,7 @@ fn people_get_a_table() {
 #[test]
 fn the_last_word_may_be_unfinished() {
     let desk = desk();
-    desk.write("queries.jsonl", r#"{"id": 7, "text": "gi"}"#);
+    desk.write("queries.jsonl", r#"{"id": 7, "text": "g"}"#);
     assert_near(&eval(&desk, &["--json"]).json(), "zero_results", 1.0);
     assert_near(&eval(&desk, &["--json", "--prefix"]).json(), "recall@100", 1.0);
 }

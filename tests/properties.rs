@@ -212,8 +212,14 @@ fn any_request() -> impl Strategy<Value = Request> {
     let limit = prop::option::of(prop_oneof![Just(0), Just(1), 0..2000usize, Just(usize::MAX)]);
     let offset = prop_oneof![3 => Just(0), 1 => 0..20usize, 1 => Just(usize::MAX)];
     let filters = vec((field.clone(), vec(value, 0..3)), 0..3);
-    (query, filters, day.clone(), day, sort, (limit, offset, any::<bool>()), vec(field, 0..3), period).prop_map(
-        |(text, filters, from, to, sort, (limit, offset, prefix), facets, histogram)| Request {
+    let name = prop::sample::select(vec!["k1", "b", "pair", "phrase", "sharp", "coverage", "doubt", "none"]);
+    let weights = vec((name.prop_map(str::to_owned), prop_oneof![Just(0.0f32), 0.0..100.0f32, any::<f32>()]), 0..3);
+    let ranking = (any::<bool>(), prop_oneof![2 => Just(Vec::new()), 1 => weights]);
+    let page = (limit, offset, any::<bool>());
+    (query, filters, day.clone(), day, sort, page, vec(field, 0..3), period, ranking).prop_map(
+        |(text, filters, from, to, sort, (limit, offset, prefix), facets, histogram, (explain, weights))| Request {
+            explain,
+            weights: weights.into_iter().collect(),
             text,
             filters: filters.into_iter().collect(),
             from,
@@ -236,6 +242,7 @@ fn refused(request: &Request) -> Option<&'static str> {
     let right = request.filters.iter().all(|(field, values)| known(field) || values.is_empty())
         && years.into_iter().all(|year| year.len() == 4 && year.parse::<u16>().is_ok_and(|year| year > 0))
         && request.facets.iter().all(known)
+        && request.weights.iter().all(|(name, value)| name != "none" && (0.0..=100.0).contains(value))
         && day(&request.from)
         && day(&request.to)
         && request.limit.is_none_or(|limit| limit <= MAX_LIMIT);

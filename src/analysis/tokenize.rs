@@ -339,13 +339,13 @@ impl Tokens {
     }
 
     fn push_item(&mut self, span: Range<usize>, word: &Word, joined: bool) {
+        let over = !joined && self.run.word(word);
+        self.open_run(over);
         let start = self.keys.len();
         word.write_key(&mut self.keys);
         if word.alphabetic > 0 && self.spellings.dropped(&self.keys[start..], word) {
             self.keys.push(OPEN);
         }
-        let over = !joined && self.run.word(word);
-        self.open_run(over);
         if !joined && self.run.length > 0 && word.alphabetic > 0 {
             self.run.items.push(self.items.len());
         }
@@ -634,6 +634,23 @@ mod tests {
         assert_eq!(open("ban nhân dân"), [false, false, false]);
         assert_eq!(open("Con duong này"), [false, true, false]);
         assert!(open("cac dong chi tham du hoi nghi").iter().all(|open| *open));
+    }
+
+    #[test]
+    fn wanted_words_are_read_as_among_all_others() {
+        let texts = ["cac dong chi tham du hoi nghi, Hội nghị", "Ủy ban tp hcm, kỹ 007 a-b c", "dong chi", "GD&ĐT học"];
+        for text in texts {
+            let (mut all, mut some, mut wanted) = (Tokens::default(), Tokens::default(), Wanted::default());
+            wanted.add(b"hoi", false);
+            wanted.add(b"d", true);
+            all.read(text);
+            some.read_wanted(text, &wanted);
+            let keys = |tokens: &Tokens| {
+                let own = tokens.iter().filter(|token| token.letters() == b"hoi" || token.letters().starts_with(b"d"));
+                own.map(|token| (token.span.clone(), token.key.to_vec())).collect::<Vec<_>>()
+            };
+            assert_eq!(keys(&some), keys(&all), "{text}");
+        }
     }
 
     #[test]

@@ -181,7 +181,9 @@ impl Correct<'_> {
         for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
             let certain = place.slot.is_empty();
             let mut texts = Vec::new();
-            if certain || !place.slot.is_known() || doubted[at] {
+            // Without a neighbour that some article has, anything could be meant.
+            let placed = place.known() != (None, None) || places.len() == 1;
+            if placed && (certain || !place.slot.is_known() || doubted[at]) {
                 texts = self.slips(place, group)?;
             }
             if certain {

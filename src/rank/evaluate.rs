@@ -332,6 +332,7 @@ impl<'a> Evaluation<'a> {
         }
         if groups.is_empty() {
             full.fill(0.0);
+            answered.fill(1);
         }
         for doc in 0..count {
             let recency = self.recency(doc as u32);

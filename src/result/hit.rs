@@ -30,6 +30,8 @@ pub struct Hit {
     pub url: Option<String>,
     /// How well it answers.
     pub score: f32,
+    /// It has all that was asked; else a part of it.
+    pub complete: bool,
     /// The passage that shows why.
     pub snippet: Vec<Piece>,
     /// Words asked for that it does not have.
@@ -44,6 +46,7 @@ pub struct Reading {
     texts: Vec<Vec<Found>>,
     /// All words of the query stand somewhere one after the other.
     pub in_sequence: bool,
+    complete: bool,
     missing: Vec<String>,
 }
 
@@ -62,7 +65,7 @@ impl Reading {
             about(article).for_each(|text| drop(meant.find(text)));
             meant.missing()
         };
-        Reading { title, texts: read, in_sequence, missing }
+        Reading { title, texts: read, in_sequence, complete: full, missing }
     }
 }
 
@@ -81,6 +84,7 @@ impl Hit {
             category: article.category.clone(),
             url: article.url.clone(),
             score,
+            complete: reading.complete,
             snippet: snippet(article, &reading.texts, meant),
             missing: reading.missing,
             reasons: Vec::new(),

@@ -166,11 +166,11 @@ impl<'f> Host<'f> {
 
 /// The ids of the articles that have all that was asked.
 pub fn full_ids(result: &SearchResult) -> Vec<String> {
-    if result.partial {
+    // Answers to another query than was typed are none.
+    if result.partial || result.corrected.is_some() {
         return Vec::new();
     }
-    // Partial matches, which fill up a page, come after the full ones.
-    result.hits.iter().take(result.total).map(|hit| hit.id.clone()).collect()
+    result.hits.iter().filter(|hit| hit.complete).map(|hit| hit.id.clone()).collect()
 }
 
 /// The values of a field with their counts.
