@@ -47,10 +47,10 @@ export interface Hit {
 export interface Reason {
   /**
    * `word`, `pair` (neighbours that stand together) and `phrase` (as many neighbours as stand together) are added;
-   * then `complete` (has all words), `title` (has all in the title), `coverage` (the share of words it has) and
-   * `recency` (how new it is) multiply the sum.
+   * then `complete` (has all words), `title` (has all in the title), `coverage` (the share of words it has),
+   * `recency` (how new it is) and `sequence` (its text has the whole query word by word) multiply the sum.
    */
-  kind: 'word' | 'pair' | 'phrase' | 'complete' | 'title' | 'coverage' | 'recency';
+  kind: 'word' | 'pair' | 'phrase' | 'complete' | 'title' | 'coverage' | 'recency' | 'sequence';
   /** The words of the query it is about; empty for what is about all. */
   text: string;
   /** What is added, or what is multiplied by. */
