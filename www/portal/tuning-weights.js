@@ -62,7 +62,8 @@ export class WeightsView {
   #row({ name, value: usual }) {
     const { words } = this;
     const [title, help] = words.named[name] ?? [name, ''];
-    const [to, step] = Object.values(GROUPS).find((group) => name in group)?.[name] ?? [Math.max(1, usual * 2), 0.05];
+    const [upTo, step] = Object.values(GROUPS).find((group) => name in group)?.[name] ?? [1, 0.05];
+    const to = usual > upTo ? usual * 2 : upTo;
     const usually = this.number.format(usual);
     const slider = h('input', { type: 'range', id: `w-${name}`, min: 0, max: to, step, 'aria-describedby': `h-${name}` });
     const exactly = h('input', { type: 'number', min: 0, max: MOST, step: 'any', inputmode: 'decimal', 'aria-label': words.exactly(title), 'aria-describedby': `h-${name}` });
