@@ -210,7 +210,11 @@ impl Engine {
     /// A page of what a query matches.
     fn page(&mut self, asked: &Asked<'_>, answer: &Answer, meant: &mut Meant) -> Result<Outcome<SearchResult>> {
         let request = asked.request;
-        let wanted = request.offset.saturating_add(asked.limit);
+        let mut wanted = request.offset.saturating_add(asked.limit);
+        if reads_best(asked, meant) {
+            // Whichever page is asked for, the best are put in order by their texts, or pages would overlap.
+            wanted = wanted.max(READ_BEST);
+        }
         let mut order = Ordered::new(&self.segments, &answer.matches, &asked.allowed, asked.sort, wanted);
         if !self.confirm(&mut order, meant, wanted)? {
             return Ok(self.needs());
@@ -260,7 +264,7 @@ impl Engine {
     /// stands word by word come before those that have its pairs apart. Gives what was read.
     fn read_best(&mut self, list: &mut Vec<Match>, asked: &Asked<'_>, meant: &mut Meant) -> Result<Read> {
         let mut read = Read::default();
-        if asked.sort != Sort::Relevance || !meant.has_sequences() {
+        if !reads_best(asked, meant) {
             return Ok(read);
         }
         for found in list.iter_mut().take(READ_BEST).filter(|found| found.together > TOGETHER) {
@@ -513,6 +517,11 @@ impl Engine {
             meant.confirms(&texts, found.groups)
         }))
     }
+}
+
+/// Whether the best matches are read before they are put in order.
+fn reads_best(asked: &Asked<'_>, meant: &Meant) -> bool {
+    asked.sort == Sort::Relevance && meant.has_sequences()
 }
 
 fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<bool>> {

@@ -115,3 +115,19 @@ fn pages_of_a_phrase_put_together_are_all_articles_that_have_it() {
     found.sort();
     assert_eq!(found, (0..40).map(|at| format!("{:03}", at * 3)).collect::<Vec<_>>());
 }
+
+#[test]
+fn pages_do_not_overlap_where_the_whole_query_word_by_word_comes_first() {
+    let texts: Vec<(String, &str)> = (0..30)
+        .map(|at| {
+            (format!("{at:02}"), if at % 2 == 0 { "bão lũ miền núi" } else { "bão lũ, lũ miền, bão lũ, lũ miền" })
+        })
+        .collect();
+    let mut host = notes(&texts.iter().map(|(id, text)| (id.as_str(), *text)).collect::<Vec<_>>());
+    let whole = host.ids_of(&Request { limit: Some(30), ..request("bão lũ miền") });
+    let pages: Vec<String> = (0..30)
+        .step_by(5)
+        .flat_map(|offset| host.ids_of(&Request { limit: Some(5), offset, ..request("bão lũ miền") }))
+        .collect();
+    assert_eq!(pages, whole);
+}

@@ -12,21 +12,29 @@ use crate::result::Period;
 use crate::{Error, Result};
 
 /// The options a request may have.
-const OPTIONS: [&str; 10] =
-    ["text", "filters", "from", "to", "sort", "limit", "offset", "prefix", "facets", "histogram"];
+const OPTIONS: [&str; 12] =
+    ["text", "filters", "from", "to", "sort", "limit", "offset", "prefix", "facets", "histogram", "explain", "weights"];
 
 /// A request of `EngineRequest`'s shape.
 pub fn request(value: &JsValue) -> Result<Request> {
-    for name in Object::keys(value.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()) {
+    for name in names(value) {
         if !OPTIONS.contains(&name.as_str()) {
             return Err(Error::bad_request(&name, "there is no such option"));
         }
     }
     let mut filters = SortedMap::default();
     if let Some(fields) = property(value, "filters") {
-        for name in Object::keys(fields.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()) {
+        for name in names(&fields) {
             let values = strings(&name, &fields, &name)?;
             filters.insert(name, values);
+        }
+    }
+    let mut weights = SortedMap::default();
+    if let Some(given) = property(value, "weights") {
+        for name in names(&given) {
+            let weight = property(&given, &name).and_then(|weight| weight.as_f64());
+            let weight = weight.ok_or_else(|| Error::bad_request(&name, "it must be a number"))?;
+            weights.insert(name, weight as f32);
         }
     }
     Ok(Request {
@@ -42,7 +50,7 @@ pub fn request(value: &JsValue) -> Result<Request> {
         },
         limit: number(value, "limit")?,
         offset: number(value, "offset")?.unwrap_or(0),
-        prefix: property(value, "prefix").is_some_and(|prefix| prefix.is_truthy()),
+        prefix: flag(value, "prefix"),
         facets: strings("facets", value, "facets")?,
         histogram: match string(value, "histogram")?.as_deref() {
             None => None,
@@ -50,6 +58,8 @@ pub fn request(value: &JsValue) -> Result<Request> {
             Some("month") => Some(Period::Month),
             _ => return Err(Error::bad_request("histogram", "use year or month")),
         },
+        explain: flag(value, "explain"),
+        weights,
     })
 }
 
@@ -76,6 +86,15 @@ pub fn manifest(value: &JsValue) -> Result<Manifest> {
         dictionary: file(value, "dictionary")?,
         segments: segments.unchecked_ref::<Array>().iter().map(segment).collect::<Result<_>>()?,
     })
+}
+
+/// The names of an object's own properties.
+fn names(of: &JsValue) -> Vec<String> {
+    Object::keys(of.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()).collect()
+}
+
+fn flag(of: &JsValue, name: &str) -> bool {
+    property(of, name).is_some_and(|value| value.is_truthy())
 }
 
 /// A property that is there and neither `undefined` nor `null`.

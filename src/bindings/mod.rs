@@ -9,11 +9,12 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::engine::{Engine, Needs, Outcome};
+use crate::rank::Weights;
 use crate::{Error, Result};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Article, FacetValue, LibraryInfo, SearchResult, Suggestion } from '../lib/types.js';
+import type { Article, FacetValue, LibraryInfo, SearchResult, Suggestion, Weight } from '../lib/types.js';
 
 /** What an answer still needs: byte ranges to fetch, articles to inflate against the dictionary. */
 export interface Needs {
@@ -36,6 +37,8 @@ export interface EngineRequest {
   prefix?: boolean;
   facets?: string[];
   histogram?: 'year' | 'month';
+  explain?: boolean;
+  weights?: Record<string, number>;
 }
 
 /** A file of the library. */
@@ -62,6 +65,9 @@ extern "C" {
     /// `LibraryFile[]`
     #[wasm_bindgen(typescript_type = "LibraryFile[]")]
     pub type FilesValue;
+    /// `Weight[]`
+    #[wasm_bindgen(typescript_type = "Weight[]")]
+    pub type WeightsValue;
     /// `EngineRequest`
     #[wasm_bindgen(typescript_type = "EngineRequest")]
     pub type RequestValue;
@@ -98,6 +104,19 @@ impl JsEngine {
         }
         let files: Vec<File> = self.0.files().into_iter().map(|(name, bytes)| File { name, bytes }).collect();
         value(&files).unchecked_into()
+    }
+
+    /// The weights of the ranking, as they are unless a request changes them.
+    pub fn weights(&self) -> WeightsValue {
+        let weights = js_sys::Array::new();
+        for (name, value) in Weights::default().named() {
+            let weight = js_sys::Object::new();
+            set(&weight, "name", &name.into());
+            // As it is written: 0.3, not the f32's 0.30000001192092896.
+            set(&weight, "value", &((f64::from(*value) * 1e6).round_ties_even() / 1e6).into());
+            weights.push(&weight);
+        }
+        weights.unchecked_into()
     }
 
     /// Begins a new call: what earlier ones wanted is forgotten.

@@ -73,6 +73,31 @@ test('"show more" adds results, and a reload shows as many', withPage(async (pag
   await hits(page).nth(19).waitFor();
 }));
 
+test('"show more" goes on to the end of the list, and every article that has all words is in it', withPage(async (page) => {
+  await open(page);
+  await search(page, 'hien mau');
+  const found = await total(page);
+  const more = page.locator('timdoc-search .rest button');
+  for (let count = 10; await more.isVisible(); count += 10) {
+    await more.click();
+    await page.waitForFunction((least) => {
+      const root = document.querySelector('timdoc-search')?.shadowRoot;
+      return (root?.querySelectorAll('.hit').length ?? 0) > least && root?.querySelector('.main')?.getAttribute('aria-busy') === 'false';
+    }, count);
+  }
+  const ids = await hits(page).evaluateAll((links) => links.map((link) => link.getAttribute('data-id')));
+  assert.ok(ids.length > found, 'some have a part only');
+  assert.equal(new Set(ids).size, ids.length);
+  assert.equal(await page.locator('timdoc-search .hit:not(:has(.missing))').count(), found);
+}));
+
+test('a list that goes on with articles that have a part of the words says so', withPage(async (page) => {
+  await open(page);
+  await search(page, 'hien mau');
+  assert.match((await page.locator('timdoc-search .shown').textContent()) ?? '',
+    new RegExp(`^Đang hiển thị 10 trong \\d+ bài: ${await total(page)} bài có đủ các từ, còn lại có một phần$`));
+}));
+
 test('sorting by date puts the oldest first when asked to', withPage(async (page) => {
   await open(page, 'index.html?all=1');
   await hits(page).first().waitFor();
@@ -104,6 +129,53 @@ test('a correction is said, with a way back to what was typed', withPage(async (
   await page.waitForURL(/exact=1/);
   await page.waitForFunction(() => Reflect.get(globalThis, 'timdocCalls').includes('search "hco" "tap"'));
   assert.equal(await field(page).inputValue(), 'hco tap');
+}));
+
+test('a query typed in Telex is read, and that is said', withPage(async (page) => {
+  await open(page, 'index.html?q=hocj+taapj');
+  await resultsFor(page, 'học tập');
+  const note = page.locator('timdoc-search .corrected');
+  assert.match((await note.textContent()) ?? '', /Đang hiển thị kết quả cho học tập\. Chỉ tìm đúng “hocj taapj”/);
+  assert.equal(await field(page).inputValue(), 'hocj taapj', 'the field is left as typed');
+}));
+
+test('one click searches for a corrected query as typed, and the address keeps that', withPage(async (page) => {
+  await open(page, 'index.html?q=tuyen+sihn');
+  await resultsFor(page, 'tuyen sinh');
+  await page.locator('timdoc-search .corrected button').click();
+  await resultsFor(page, 'tuyen sihn');
+  assert.equal(await page.locator('timdoc-search .corrected').count(), 0);
+  const marks = async () => (await page.locator('timdoc-search .hit mark').allTextContents()).filter((text) => /sinh/i.test(text));
+  assert.deepEqual(await marks(), []);
+  assert.match((await page.locator('timdoc-search .missing').first().textContent()) ?? '', /sihn/);
+  await page.reload();
+  await resultsFor(page, 'tuyen sihn');
+  assert.deepEqual(await marks(), []);
+}));
+
+test('a query searched as typed can be corrected after all, and the cursor stays there', withPage(async (page) => {
+  await open(page, 'index.html?q=hocj+taapj');
+  await page.locator('timdoc-search .corrected button').click();
+  await page.locator('timdoc-search .exact').waitFor();
+  assert.match((await page.locator('timdoc-search .none').textContent()) ?? '', /“hocj taapj”/);
+  await page.waitForFunction(() => document.querySelector('timdoc-search')?.shadowRoot?.activeElement?.matches('.exact button'));
+  await page.keyboard.press('Enter');
+  await resultsFor(page, 'học tập');
+  assert.equal(new URL(page.url()).searchParams.has('exact'), false);
+}));
+
+test('searching as typed keeps phrases, exclusions and alternatives', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search></timdoc-search>');
+  await fakeLibrary(page, {});
+  await open(page, `test.html?exact=1&q=${encodeURIComponent('hco "cải cách" -bóng -"bóng đá" | bão')}`);
+  await page.waitForFunction(() => Reflect.get(globalThis, 'timdocCalls')?.includes('search "hco" "cải cách" -"bóng" -"bóng đá" | "bão"'));
+}));
+
+test('an article found by a corrected query opens with the words that were meant', withPage(async (page) => {
+  await open(page, 'index.html?q=hocj+taapj');
+  await resultsFor(page, 'học tập');
+  await hits(page).first().click();
+  await page.locator('timdoc-reader mark', { hasText: /học tập/i }).first().waitFor();
 }));
 
 test('words that an article lacks are named', withPage(async (page) => {

@@ -6,6 +6,7 @@ use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect, Uint8Array}
 use timdoc::analysis::fold::fold;
 use timdoc::analysis::{Tier, Tokens, compare_marks, document_number};
 use timdoc::bindings::JsEngine;
+use timdoc::rank::Weights;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -156,6 +157,38 @@ fn a_library_says_what_it_is() {
 }
 
 #[wasm_bindgen_test]
+async fn a_search_can_change_the_weights_and_says_what_scores_are_made_of() {
+    let mut engine = engine();
+    let mut explained = async |weights: &str| {
+        let request = object(&format!(r#"{{"text": "đồng chí", "explain": true, "weights": {weights}}}"#));
+        let result = drive(&mut engine, |engine| search(engine, &request)).await.unwrap();
+        let hit = list(&result, "hits").remove(0);
+        let kinds: Vec<String> = list(&hit, "reasons").iter().map(|reason| text(reason, "kind")).collect();
+        (get(&hit, "score").as_f64().unwrap(), kinds)
+    };
+    let (usual, kinds) = explained("{}").await;
+    assert!(["word", "pair", "phrase"].iter().all(|kind| kinds.iter().any(|known| known == kind)), "{kinds:?}");
+    let (less, kinds) = explained(r#"{"pair": 0, "phrase": 0}"#).await;
+    assert!(less < usual && kinds.iter().all(|kind| kind != "pair" && kind != "phrase"), "{less} {usual} {kinds:?}");
+}
+
+#[wasm_bindgen_test]
+async fn reasons_are_only_given_when_asked_for() {
+    let result = drive(&mut engine(), |engine| search(engine, &object(r#"{"text": "đồng chí"}"#))).await.unwrap();
+    assert!(list(&list(&result, "hits")[0], "reasons").is_empty());
+}
+
+#[wasm_bindgen_test]
+fn the_weights_are_told_as_they_are_written() {
+    let weights: Vec<JsValue> = Array::from(&engine().weights().into()).iter().collect();
+    let value =
+        |name: &str| weights.iter().find(|weight| text(weight, "name") == name).map(|weight| get(weight, "value"));
+    assert_eq!(weights.len(), Weights::default().named().len());
+    let coverage: f64 = Weights::default().coverage.to_string().parse().unwrap();
+    assert_eq!(value("coverage").and_then(|value| value.as_f64()), Some(coverage));
+}
+
+#[wasm_bindgen_test]
 fn missing_bytes_are_needs_and_never_no_results() {
     let outcome = search(&mut engine(), &object(r#"{"text": "học"}"#)).unwrap();
     assert!(get(&outcome, "ready").is_undefined());
@@ -202,6 +235,10 @@ async fn bad_requests_are_errors_with_their_codes() {
         r#"{"text": "", "filters": {"tag": "một"}}"#,
         r#"{"text": "", "from": "hôm qua"}"#,
         r#"{"text": "", "histogram": "tuần"}"#,
+        r#"{"text": "", "weights": {"đẹp": 1}}"#,
+        r#"{"text": "", "weights": {"title": "1"}}"#,
+        r#"{"text": "", "weights": {"title": null}}"#,
+        r#"{"text": "", "weights": {"title": -1}}"#,
     ] {
         assert_eq!(code(&search(&mut engine, &object(wrong)).unwrap_err()), "bad_request", "{wrong}");
     }

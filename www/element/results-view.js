@@ -37,16 +37,19 @@ function item(words, hit, href) {
 export const items = (words, hits, hrefFor) => hits.map((hit) => item(words, hit, hrefFor(hit.id)));
 
 /**
- * Remarks above the list: what was corrected, with a way back; that no article has all words.
+ * Remarks above the list: what was corrected, with a way back; that nothing was, with a way there; that no article has
+ * all words.
  *
  * @param {Words} words
  * @param {SearchResult} result
- * @param {() => void} asTyped
+ * @param {{ q: string, exact: boolean }} state
+ * @param {(exact: boolean) => void} exactly
  */
-export function remarks(words, { corrected, partial, total }, asTyped) {
+export function remarks(words, { corrected, partial, total }, { q, exact }, exactly) {
+  const other = (/** @type {string} */ label) => h('button', { type: 'button', class: 'link', onclick: () => exactly(!exact) }, label);
   return [
-    corrected && h('p', { class: 'remark corrected' }, words.corrected, ' ', h('strong', { lang: 'vi' }, corrected.query), '. ',
-      h('button', { type: 'button', class: 'link', onclick: asTyped }, words.asTyped(corrected.original))),
+    corrected && h('p', { class: 'remark corrected' }, words.corrected, ' ', h('strong', { lang: 'vi' }, corrected.query), '. ', other(words.asTyped(corrected.original))),
+    exact && q.trim() !== '' && h('p', { class: 'remark exact' }, words.exact, ' ', other(words.correct)),
     partial && total > 0 && h('p', { class: 'remark' }, words.partial),
   ];
 }

@@ -30,6 +30,9 @@ const PAUSE = 60;
 const SETTLE = 150;
 const PATIENCE = 250;
 
+/** A query that is not corrected: its words in quotation marks, its phrases, exclusions and bars as they are. @param {string} q */
+const verbatim = (q) => q.replace(/(-?)(["“„«][^"”“»]*["”“»]?|[^\s"“”„«»]+)/g, (all, not, word) => (/^["“„«]|^[-|]*$/.test(word) ? all : `${not}"${word}"`));
+
 export class SearchApp {
   /**
    * @param {TimdocSearch} host
@@ -46,6 +49,8 @@ export class SearchApp {
   /** @type {Promise<Library> | null} */
   #library = null;
   #failed = false;
+  /** The query as it was answered: what the reader is to highlight. */
+  #query = '';
   #restoreScroll = history.state?.timdocScroll ?? 0;
   /** @type {import('./filters-view.js').FiltersView | null} */
   #filters = null;
@@ -137,10 +142,10 @@ export class SearchApp {
     }
   }
 
-  /** What the engine is asked: with `exact`, each word in quotation marks, which it does not correct. */
+  /** What the engine is asked. */
   #text() {
     const { q, exact } = this.state;
-    return exact ? q.replaceAll('"', ' ').trim().split(/\s+/).map((word) => `"${word}"`).join(' ') : q;
+    return exact ? verbatim(q) : q;
   }
 
   /** @param {number} limit */
@@ -160,7 +165,9 @@ export class SearchApp {
     panel.count.textContent = result.total > 0 ? text : '';
     panel.sort.value = state.sort;
     panel.notes.replaceChildren();
-    for (const note of remarks(words, result, () => void this.change({ exact: true }))) if (note) panel.notes.append(note);
+    this.#query = result.corrected?.query ?? state.q.trim();
+    const exactly = (/** @type {boolean} */ exact) => void this.change({ exact }).then(() => panel.notes.querySelector('button')?.focus());
+    for (const note of remarks(words, result, state, exactly)) if (note) panel.notes.append(note);
     panel.list.replaceChildren(...items(words, result.hits, (id) => this.hrefFor(id)));
     panel.place.replaceChildren();
     if (result.total === 0) {
@@ -168,7 +175,7 @@ export class SearchApp {
     }
     panel.cols.classList.toggle('with', result.total > 0 || isFiltered(state));
     panel.tools.hidden = result.total === 0 && !isFiltered(state);
-    this.#rest(result.total);
+    this.#rest(result);
     this.#open(true);
     this.announcer.say(result.partial && result.total > 0 ? `${text}. ${words.partial}` : text);
     this.host.dispatchEvent(new CustomEvent('timdoc-results', { detail: { query: state.q, total: result.total }, bubbles: true, composed: true }));
@@ -179,13 +186,18 @@ export class SearchApp {
     void this.#refine(library, this.#ticket);
   }
 
-  /** How many are shown, and the way to more. @param {number} total */
-  #rest(total) {
+  /**
+   * How many are shown, and the way to more: to the end of the list, as those that have all words are not all first.
+   *
+   * @param {SearchResult} result
+   */
+  #rest({ total, listed, hits }) {
     const { panel, words } = this;
     const count = panel.list.childElementCount;
-    panel.rest.hidden = total <= this.limit;
-    panel.more.hidden = count >= total;
-    panel.shown.textContent = words.shownOf(words.number(count), words.number(total));
+    panel.rest.hidden = listed <= this.limit;
+    panel.more.hidden = count >= listed || hits.length === 0;
+    const shown = words.shownOf(words.number(count), words.number(listed));
+    panel.shown.textContent = listed > total ? `${shown}: ${words.shownParts(words.number(total), total)}` : shown;
   }
 
   /** The next results, below those shown; the focus goes to the first of them. */
@@ -203,7 +215,7 @@ export class SearchApp {
       added[0]?.querySelector('a')?.focus();
       this.state.shown = panel.list.childElementCount;
       replaceAddress(this.prefix, this.state);
-      this.#rest(result.total);
+      this.#rest(result);
       this.announcer.say(panel.shown.textContent ?? '');
     } catch (error) {
       if (ticket === this.#ticket && codeOf(error) !== 'aborted') panel.place.replaceChildren(errorState(words, error, () => void this.#more()));
@@ -298,15 +310,15 @@ export class SearchApp {
 
   /** Where a result leads. @param {string} id */
   hrefFor(id) {
-    const { q } = this.state;
+    const q = this.#query;
     if (this.#reader()) {
-      const params = writeAddress(this.prefix, this.state);
+      const params = writeAddress(this.prefix, { ...this.state, q });
       params.set('doc', id);
       return samePage(params);
     }
     const url = new URL(this.host.getAttribute('reader') ?? 'reader.html', document.baseURI);
     url.searchParams.set('doc', id);
-    if (q.trim()) url.searchParams.set('q', q.trim());
+    if (q) url.searchParams.set('q', q);
     return url.href;
   }
 

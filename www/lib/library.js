@@ -149,6 +149,10 @@ class Library {
     return this.#answer((engine) => engine.facets(fields), signal);
   }
 
+  weights() {
+    return this.#engine.weights();
+  }
+
   async offlineStatus() {
     const { status } = await import('./storage.js');
     return status(await this.#source.storage(), this.url, this.#engine.files(), this.#manifest);

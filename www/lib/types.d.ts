@@ -33,11 +33,34 @@ export interface Hit {
   source: string | null;
   category: string | null;
   url: string | null;
+  /** How well it answers; only to be compared within one result. 0 when nothing was asked. */
   score: number;
   /** The best passage, in pieces; pieces that say ` … ` join passages. */
   snippet: Segment[];
   /** Query words this article does not have; empty when it has all. */
   missing: string[];
+  /** What the score is made of, in order; empty unless asked for with `explain`. */
+  reasons: Reason[];
+}
+
+/** One thing that an article's score is made of. */
+export interface Reason {
+  /**
+   * `word`, `pair` (neighbours that stand together) and `phrase` (as many neighbours as stand together) are added;
+   * then `complete` (has all words), `title` (has all in the title), `coverage` (the share of words it has),
+   * `recency` (how new it is) and `sequence` (its text has the whole query word by word) multiply the sum.
+   */
+  kind: 'word' | 'pair' | 'phrase' | 'complete' | 'title' | 'coverage' | 'recency' | 'sequence';
+  /** The words of the query it is about; empty for what is about all. */
+  text: string;
+  /** What is added, or what is multiplied by. */
+  value: number;
+}
+
+/** A weight of the ranking, and its usual value. */
+export interface Weight {
+  name: string;
+  value: number;
 }
 
 export interface FacetValue {
@@ -83,15 +106,28 @@ export interface SearchOptions {
   facets?: string[];
   /** Counts by period. Default none. */
   histogram?: 'year' | 'month';
+  /** Each hit says what its score is made of: `Hit.reasons`. Default false. */
+  explain?: boolean;
+  /**
+   * Weights of the ranking that are not to be as usual, by name, each from 0 to 100: `{ title: 2, recency: 0 }`.
+   * `library.weights()` lists them; what 0 and 1 do is in src/rank/weights.rs and on the demo's tuning page.
+   * Default none.
+   */
+  weights?: Record<string, number>;
   signal?: AbortSignal;
 }
 
 export interface SearchResult {
   query: string;
-  /** Articles found. */
+  /** Articles found: those that have all that was asked or, when `partial`, a good part of it. */
   total: number;
   /** False when `total` is an upper bound: only texts that are not read yet tell whether articles have a phrase. */
   total_exact: boolean;
+  /**
+   * Articles in the list, for paging: at least `total`. By relevance also those that have a part of what was asked;
+   * they stand among the others by their score, and say what is `missing`.
+   */
+  listed: number;
   /** True when no article has all words and these are the best partial matches. */
   partial: boolean;
   corrected: Correction | null;
@@ -188,6 +224,8 @@ export interface Library {
   suggest(text: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
   /** All values of fields, counted over the whole library. */
   facets(options?: { fields?: string[]; signal?: AbortSignal }): Promise<Record<string, FacetValue[]>>;
+  /** The weights of the ranking and their usual values, which `SearchOptions.weights` changes for one search. */
+  weights(): Weight[];
   offlineStatus(): Promise<OfflineStatus>;
   /** Fetches and keeps every file of the library; resumes what an earlier call left unfinished. */
   saveOffline(options?: {

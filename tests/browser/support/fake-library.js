@@ -16,7 +16,7 @@ export const calls = (globalThis.timdocCalls = []);
 
 const hit = (id, title, more) => ({
   id, title, title_segments: [{ text: title, hit: false }], title_derived: false, published: date('2024-05-19'), source: 'Nguồn', category: 'Chuyên mục',
-  url: null, score: 1, snippet: [{ text: 'Đoạn trích có ', hit: false }, { text: 'từ tìm', hit: true }], missing: [], ...more,
+  url: null, score: 1, snippet: [{ text: 'Đoạn trích có ', hit: false }, { text: 'từ tìm', hit: true }], missing: [], reasons: [], ...more,
 });
 
 async function step(name, query) {
@@ -40,6 +40,7 @@ export async function open(url) {
         hits: [hit('a', `Bài thứ nhất cho ${text.slice(0, 50)}`), hit('b', 'Bài thứ hai')],
         facets: options.facets ? { category: [{ value: 'Chuyên mục', label: 'Chuyên mục', count: 2 }] } : {},
         histogram: options.histogram ? [{ period: '2024', from: '2024-01-01', to: '2024-12-31', count: 2 }] : [],
+        listed: ANSWERS.result?.total ?? 2,
         ...ANSWERS.result,
         ...(ANSWERS.hits && { hits: ANSWERS.hits.map((more) => hit('a', more.title ?? 'Bài', more)) }),
       };
