@@ -14,6 +14,7 @@ mod order;
 mod request;
 
 use crate::analysis::Tokens;
+use crate::analysis::fold::fold;
 use crate::article::Day;
 use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::Ranges;
@@ -404,8 +405,8 @@ impl Engine {
         if self.is_wanting() {
             return Ok(self.needs());
         }
-        let lower = |suggestion: &Suggestion| suggestion.text.to_lowercase();
-        titles.retain(|title| suggestions.iter().all(|known| known.text != lower(title)));
+        let lower = |suggestion: &Suggestion| fold(&suggestion.text);
+        titles.retain(|title| suggestions.iter().all(|known| lower(known) != lower(title)));
         titles.dedup_by(|a, b| lower(a) == lower(b));
         titles.truncate(limit / 2);
         suggestions.truncate(limit - titles.len());

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Piece;
+use crate::analysis::fold::{Glyph, glyph};
 use crate::analysis::marks::compare;
 use crate::analysis::tokenize::{Token, Tokens, Wanted, split_key};
 use crate::collections::sort_by;
@@ -207,6 +208,19 @@ impl Meant {
         words.map(|(meant, _)| meant.word.text.clone()).chain(numbers.map(|((_, typed), _)| typed.clone())).collect()
     }
 
+    /// Phrases asked for that stand in none of an article's texts.
+    pub fn missing_phrases(&mut self, texts: &[&str]) -> Vec<String> {
+        let phrases = std::mem::take(&mut self.phrases);
+        let lacks = |meant: &mut Meant, phrase: &Phrase| {
+            !phrase.excluded && !texts.iter().any(|text| meant.has_phrase(&phrase.words, text))
+        };
+        let missing = phrases.iter().filter(|phrase| lacks(self, phrase));
+        let typed = |phrase: &Phrase| phrase.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let missing = missing.map(typed).collect();
+        self.phrases = phrases;
+        missing
+    }
+
     /// Whether an article with these texts has every phrase, and none that is excluded, of one of the alternatives
     /// whose other clauses it has: a bit each in `groups`.
     pub fn confirms(&mut self, texts: &[&str], groups: u16) -> bool {
@@ -234,7 +248,7 @@ impl Meant {
 fn follows(text: &str, found: &[Found], words: &[usize]) -> bool {
     let beside = |pair: &[Found]| {
         let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or("a");
-        !between.chars().any(char::is_alphanumeric)
+        !between.chars().any(|c| matches!(glyph(c), Glyph::Letter { .. } | Glyph::Digit))
     };
     found.iter().map(|found| found.word).eq(words.iter().copied()) && found.windows(2).all(beside)
 }

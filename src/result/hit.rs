@@ -63,7 +63,9 @@ impl Reading {
             Vec::new()
         } else {
             about(article).for_each(|text| drop(meant.find(text)));
-            meant.missing()
+            let words = meant.missing();
+            // It has all words, but not side by side.
+            if words.is_empty() { meant.missing_phrases(&all_texts(article).collect::<Vec<_>>()) } else { words }
         };
         Reading { title, texts: read, in_sequence, complete: full, missing }
     }
