@@ -28,12 +28,12 @@ pub fn cuttings(letters: &str) -> Vec<Vec<Range<usize>>> {
     cut.from(0, letters.len(), &mut Vec::new());
     if cut.found.is_empty() {
         for at in 2..=letters.len() - 2 {
-            if !is_syllable(&letters[..at]) {
+            if !is_syllable(letters.get(..at)) {
                 cut.from(at, letters.len(), &mut std::iter::once(0..at).collect());
             }
         }
         for at in 2..=letters.len() - 2 {
-            if !is_syllable(&letters[at..]) {
+            if !is_syllable(letters.get(at..)) {
                 cut.ends.fill(None);
                 let known = cut.found.len();
                 cut.from(0, at, &mut Vec::new());
@@ -45,8 +45,8 @@ pub fn cuttings(letters: &str) -> Vec<Vec<Range<usize>>> {
     cut.found
 }
 
-fn is_syllable(letters: &str) -> bool {
-    spelling(letters, &[], &[]) != Spelling::Foreign
+fn is_syllable(letters: Option<&str>) -> bool {
+    letters.is_some_and(|letters| spelling(letters, &[], &[]) != Spelling::Foreign)
 }
 
 struct Cut<'l> {
@@ -70,7 +70,7 @@ impl Cut<'_> {
         }
         let mut can = false;
         for next in (at + 2..=end.min(at + SYLLABLE)).rev() {
-            if is_syllable(&self.letters[at..next]) {
+            if is_syllable(self.letters.get(at..next)) {
                 before.push(at..next);
                 can |= self.from(next, end, before);
                 before.pop();

@@ -522,7 +522,7 @@ impl Scan<'_> {
     fn digit_group(&self, word: &Word) -> bool {
         let bytes = self.text.as_bytes();
         let three = |from: usize| (from..from + 3).all(|at| bytes.get(at).is_some_and(u8::is_ascii_digit));
-        let before = self.text[..self.at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let before = bytes[..self.at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
         let grouped = word.count <= 3 && before == word.count || word.count > 3 && before == 3;
         grouped
             && matches!(bytes.get(self.at), Some(b'.' | b','))

@@ -22,8 +22,8 @@ const BLOCKS: usize = 8 << 20;
 const POSTINGS: usize = 4 << 20;
 /// Blocks that are wanted at once for one prefix, beyond the first.
 const AHEAD: usize = 63;
-/// Articles are kept up to this many.
-const ARTICLES: usize = 1024;
+/// Articles are kept up to this many bytes of text.
+const ARTICLES: usize = 16 << 20;
 
 /// A segment with what was read of it.
 pub struct Segment {
@@ -33,6 +33,7 @@ pub struct Segment {
     postings: SortedMap<Vec<u8>, Rc<Postings>>,
     posting_count: usize,
     articles: SortedMap<u32, Rc<Stored>>,
+    article_bytes: usize,
 }
 
 /// A damaged piece: which file to fetch again, and the error.
@@ -57,6 +58,7 @@ impl Segment {
             postings: SortedMap::default(),
             posting_count: 0,
             articles: SortedMap::default(),
+            article_bytes: 0,
         })
     }
 
@@ -76,8 +78,9 @@ impl Segment {
             self.postings.clear();
             self.posting_count = 0;
         }
-        if self.articles.len() > ARTICLES {
+        if self.article_bytes > ARTICLES {
             self.articles.clear();
+            self.article_bytes = 0;
         }
     }
 
@@ -228,6 +231,7 @@ impl Segment {
             return Err(Error::damaged("an article", "its checksum is wrong"));
         }
         self.articles.insert(doc, Rc::new(Stored::read(inflated)?));
+        self.article_bytes += inflated.len();
         Ok(())
     }
 }

@@ -10,11 +10,15 @@ use crate::analysis::syllable::{Spelling, spelling};
 use crate::analysis::tokenize::split_key;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
+use crate::collections::first_by;
 use crate::index::block::Term;
 use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, WORD, key, pair_prefix, rare_pair_key};
 
 /// Most forms of one word or pair in one segment.
 const MAX_FORMS: usize = 4096;
+
+/// Most forms of a pair whose second word is unfinished, the most frequent ones: they only say that words stand together.
+const UNFINISHED: usize = 64;
 
 /// A form that the index has of a word or pair.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,7 +213,8 @@ impl Lookup<'_> {
         for at in 0..self.segments.len() {
             let mut forms = Vec::new();
             let mut beginning = None;
-            let short = word.letters.len() <= 2 && word.letters.is_ascii() && !slot.marked;
+            // A tenth of all words begin with đ; while only that is typed, those with d may be among them.
+            let short = word.letters.is_ascii() && (word.letters.len() == 1 || word.letters.len() == 2 && !slot.marked);
             for (prefix, whole) in scans(&letters, word, word.prefix && !short) {
                 for term in self.terms(at, &prefix)? {
                     let (term_letters, marks) = split_key(&term.key);
@@ -256,6 +261,9 @@ impl Lookup<'_> {
                         forms.push(Form { tier, whole, term, share: 1.0 });
                     }
                 }
+            }
+            if second.prefix && rare != Rare::Always && forms.len() > UNFINISHED {
+                forms = first_by(forms, UNFINISHED, |a, b| b.term.articles.cmp(&a.term.articles));
             }
             if rare != Rare::Never && !second.prefix && (is_foreign(first) || is_foreign(second)) {
                 // What one writes apart another writes together: `VP Bank`, `VPBank`.

@@ -120,7 +120,7 @@ fn longer(before: &[Chain], form: &Form, articles: usize, start: usize) -> Chain
 /// What was typed of a suggestion, letter for letter, and what is new.
 fn pieces(text: &str, whole: &str) -> Vec<Piece> {
     let at = whole.char_indices().nth(text.trim_start().chars().count()).map_or(whole.len(), |(at, _)| at);
-    let (typed, new) = whole.split_at(at);
+    let (typed, new) = whole.split_at_checked(at).unwrap_or((whole, ""));
     [(typed, true), (new, false)]
         .into_iter()
         .filter(|(text, _)| !text.is_empty())

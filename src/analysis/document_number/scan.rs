@@ -65,14 +65,14 @@ pub(super) fn tokens(text: &str, start: usize, most: usize) -> Vec<Token<'_>> {
     while found.len() < most {
         let Some(rest) = text.get(at..) else { break };
         let Some(skip) = rest.find(|c| fold_char(c).is_some()) else { break };
-        let (between, rest) = rest.split_at(skip);
+        let (between, rest) = rest.split_at_checked(skip).unwrap_or((rest, ""));
         let begin = at + skip;
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let length = match digits {
             0 => rest.find(|c| fold_char(c).is_none() && !is_silent(c)).unwrap_or(rest.len()),
             _ => digits,
         };
-        let (word, _) = rest.split_at(length);
+        let (word, _) = rest.split_at_checked(length).unwrap_or((rest, ""));
         let gap = if found.is_empty() { Gap::None } else { gap(between) };
         let upper = word.chars().filter(|c| is_upper(*c)).count();
         let letters = word.chars().filter(|c| !c.is_ascii_digit() && !is_silent(*c)).count();
