@@ -315,7 +315,7 @@ impl Correct<'_> {
             }
             // Two sides of a slip are added too, so that both can be compared.
             let score = 2.0 * sum / (pieces.len() - 1) as f32 - GLUE;
-            if score > 0.0 {
+            if sum > 0.0 {
                 // As typed, with marks if it has some, where each letter is a character.
                 let piece = |piece: &Range<usize>| match chars.get(piece.clone()) {
                     Some(chars) if place.word.letters.len() == place.word.text.chars().count() => {

@@ -75,14 +75,14 @@ pub fn evaluate(
 
 /// What an article counts that has the words of a document's number, against one that cites it.
 const OWN_WORDS: f32 = 0.2;
-/// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed;
-/// a term counts no more than its acronym though it has more words.
+/// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed.
 const WIDENED: f32 = 0.9;
 
 /// One thing that an article's score is made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
-    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage`, `recency` and `sequence` multiply.
+    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage`, `recency`, `acronym` and
+    /// `sequence` multiply.
     pub kind: String,
     /// The words it is about; empty for what is about all.
     pub text: String,
@@ -109,7 +109,12 @@ pub fn explain(
     let mut evaluation = Evaluation::new(found.segment, library, weights, segment, ranges);
     let mut best: Option<(f32, Vec<Reason>)> = None;
     for group in groups {
-        let (score, reasons) = evaluation.reasons(group, found.doc)?;
+        let (score, mut reasons) = evaluation.reasons(group, typed_clauses(groups, group), found.doc)?;
+        let scale = evaluation.scale(groups, group);
+        if group.widened {
+            reasons.push(Reason { kind: "acronym".to_owned(), text: String::new(), value: scale });
+        }
+        let score = score * scale;
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, reasons));
         }
@@ -216,6 +221,12 @@ fn power(share: f32, exponent: f32) -> f32 {
     if share <= 0.0 || share >= 1.0 { share } else { share.powf(exponent) }
 }
 
+/// How many clauses were typed for a group.
+fn typed_clauses(groups: &[ExpandedGroup], group: &ExpandedGroup) -> usize {
+    let typed = if group.widened { groups.first().unwrap_or(group) } else { group };
+    typed.clauses.len()
+}
+
 /// Whether some word of a group has marks: then those without are meant so, more likely than not.
 fn is_marked(group: &ExpandedGroup) -> bool {
     group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked)
@@ -224,6 +235,8 @@ fn is_marked(group: &ExpandedGroup) -> bool {
 /// What an article could have at most of a group.
 struct Whole {
     clauses: u16,
+    /// Clauses of what was typed: those of the first alternative if this one widens it.
+    typed: usize,
     weight: f32,
     pairs: f32,
 }
@@ -253,7 +266,7 @@ impl Whole {
             let share = sum.weight / self.weight.max(f32::MIN_POSITIVE);
             return [1.0, 1.0, power(share, weights.coverage)];
         }
-        let shorter = 4.0 / f32::from(self.clauses.max(1));
+        let shorter = 4.0 / self.typed.max(1) as f32;
         let title = if self.clauses > 0 && sum.in_title == self.clauses { weights.title_whole } else { 0.0 };
         [1.0 + weights.complete * shorter * shorter * shorter, 1.0 + title, 1.0]
     }
@@ -266,7 +279,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The score of one article by a group, with all that it is made of.
-    fn reasons(&mut self, group: &ExpandedGroup, doc: u32) -> Result<(f32, Vec<Reason>)> {
+    fn reasons(&mut self, group: &ExpandedGroup, typed: usize, doc: u32) -> Result<(f32, Vec<Reason>)> {
         let mut reasons = Vec::new();
         let mut reason = |kind: &str, text: String, value: f32| {
             reasons.push(Reason { kind: kind.to_owned(), text, value });
@@ -274,7 +287,7 @@ impl<'a> Evaluation<'a> {
         let text = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let marked = is_marked(group);
         let mut sum = Sum::default();
-        let mut whole = Whole { clauses: group.clauses.len() as u16, weight: 0.0, pairs: 0.0 };
+        let mut whole = Whole { clauses: group.clauses.len() as u16, typed, weight: 0.0, pairs: 0.0 };
         for (clause, words) in &group.clauses {
             let weight = self.clause_weight(clause, marked);
             whole.weight += weight;
@@ -307,6 +320,20 @@ impl<'a> Evaluation<'a> {
         Ok((whole.judge(&sum, self.weights).map_or(0.0, |(score, _)| score), reasons))
     }
 
+    /// What the scores of a group are multiplied by: one that widens another counts no more than that, though it has
+    /// more words.
+    fn scale(&self, groups: &[ExpandedGroup], group: &ExpandedGroup) -> f32 {
+        let most = |group: &ExpandedGroup| {
+            let marked = is_marked(group);
+            let words: f32 = group.clauses.iter().map(|(clause, _)| self.clause_weight(clause, marked)).sum();
+            words * if group.pairs.is_empty() { 1.0 } else { 1.0 + self.weights.pair + self.weights.phrase }
+        };
+        match groups.first() {
+            Some(typed) if group.widened => WIDENED * (most(typed) / most(group).max(f32::MIN_POSITIVE)).min(1.0),
+            _ => 1.0,
+        }
+    }
+
     /// What being new multiplies a score by.
     fn recency(&self, doc: u32) -> f32 {
         1.0 + self.weights.recency * doc as f32 / self.segment.head().articles().max(1) as f32
@@ -319,12 +346,12 @@ impl<'a> Evaluation<'a> {
         let mut doubtful = vec![false; count];
         let mut partial = vec![f32::NEG_INFINITY; count];
         let mut together = vec![0f32; count];
-        let typed = groups.first().map_or(0, |group| group.clauses.len());
         for (number, group) in groups.iter().enumerate() {
-            let scores = self.group(group, &mut doubtful, &mut together)?;
-            let scale = if group.widened { WIDENED / group.clauses.len() as f32 * typed as f32 } else { 1.0 };
+            let typed = typed_clauses(groups, group);
+            let scores = self.group(group, typed, &mut doubtful, &mut together)?;
+            let scale = self.scale(groups, group);
             for (doc, (score, whole)) in scores.into_iter().enumerate() {
-                let score = score * scale.min(1.0);
+                let score = score * scale;
                 let best = if whole { &mut full } else { &mut partial };
                 best[doc] = best[doc].max(score);
                 answered[doc] |= u16::from(whole) << (number % 16);
@@ -358,6 +385,7 @@ impl<'a> Evaluation<'a> {
     fn group(
         &mut self,
         group: &ExpandedGroup,
+        typed: usize,
         doubtful: &mut [bool],
         together: &mut [f32],
     ) -> Result<Vec<(f32, bool)>> {
@@ -402,7 +430,7 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
-        let whole = Whole { clauses: group.clauses.len() as u16, weight: total, pairs };
+        let whole = Whole { clauses: group.clauses.len() as u16, typed, weight: total, pairs };
         let judge = |(sum, excluded): (&Sum, &bool)| {
             let found = if *excluded { None } else { whole.judge(sum, self.weights) };
             found.map_or((f32::NEG_INFINITY, false), |(score, whole)| (score, whole))

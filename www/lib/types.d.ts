@@ -48,9 +48,9 @@ export interface Reason {
   /**
    * `word`, `pair` (neighbours that stand together) and `phrase` (as many neighbours as stand together) are added;
    * then `complete` (has all words), `title` (has all in the title), `coverage` (the share of words it has),
-   * `recency` (how new it is) and `sequence` (its text has the whole query word by word) multiply the sum.
+   * `recency` (how new it is), `acronym` (it has an acronym for a term of the query, or the term) and `sequence` (its text has the whole query word by word) multiply the sum.
    */
-  kind: 'word' | 'pair' | 'phrase' | 'complete' | 'title' | 'coverage' | 'recency' | 'sequence';
+  kind: 'word' | 'pair' | 'phrase' | 'complete' | 'title' | 'coverage' | 'recency' | 'acronym' | 'sequence';
   /** The words of the query it is about; empty for what is about all. */
   text: string;
   /** What is added, or what is multiplied by. */

@@ -42,7 +42,7 @@ const VI = {
   sum: 'Điểm của bài',
   kinds: /** @type {Record<string, string>} */ ({
     word: 'có từ', pair: 'hai từ đứng cạnh nhau', phrase: 'các từ đứng liền nhau', complete: 'có đủ các từ', title: 'tiêu đề có đủ các từ',
-    coverage: 'chỉ có một phần các từ', recency: 'bài mới', sequence: 'có nguyên cả câu',
+    coverage: 'chỉ có một phần các từ', recency: 'bài mới', acronym: 'viết tắt hoặc viết đủ', sequence: 'có nguyên cả câu',
   }),
   settings: 'Thiết lập này',
   settingsHint: 'Chỉ những trọng số đã đổi.',
@@ -119,7 +119,7 @@ const EN = {
   sum: 'Score of the article',
   kinds: {
     word: 'having the word', pair: 'two words side by side', phrase: 'words standing together', complete: 'having all words', title: 'all words in the title',
-    coverage: 'having only a part of the words', recency: 'being new', sequence: 'having the whole query word by word',
+    coverage: 'having only a part of the words', recency: 'being new', acronym: 'an acronym, or what it stands for', sequence: 'having the whole query word by word',
   },
   settings: 'These settings',
   settingsHint: 'Only the weights that were changed.',
