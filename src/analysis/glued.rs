@@ -11,7 +11,7 @@ const LONGEST: usize = 40;
 /// Longest syllable.
 const SYLLABLE: usize = 7;
 
-/// All ways to cut folded letters into folded syllables, two or more of at least two letters, the long ones first. When there is none,
+/// All ways to cut folded letters into folded syllables, two or more, the long ones first. When there is none,
 /// one piece at the beginning or end may be something else (`dongkg`).
 ///
 /// ```
@@ -69,7 +69,7 @@ impl Cut<'_> {
             return false;
         }
         let mut can = false;
-        for next in (at + 2..=end.min(at + SYLLABLE)).rev() {
+        for next in (at + 1..=end.min(at + SYLLABLE)).rev() {
             if is_syllable(self.letters.get(at..next)) {
                 before.push(at..next);
                 can |= self.from(next, end, before);

@@ -27,15 +27,16 @@ use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::collections::sort_by;
 
-/// A word of at least this many letters in at most this many articles may be several, glued together.
+/// A word of at least this many letters, in at most this many articles or this part of all, may be several glued together.
 const GLUED: usize = 6;
 const FEW: usize = 3;
+const SELDOM: usize = 200;
 /// Names are looked for among words with these first letters; from that many letters on with two slips.
 const BEGINNING: usize = 3;
 const LONG: usize = 9;
 /// Most readings that are tried.
 const READINGS: usize = 3;
-/// A word of a query that has answers is only doubted beside this many pairs of words that stand together.
+/// A word of a query that has answers is only doubted beside so many pairs of words that stand together, or more.
 const TOGETHER: usize = 2;
 /// What a slip takes from a candidate's score, which is the logarithm of articles.
 const LETTER: f32 = 2.0;
@@ -145,8 +146,8 @@ impl Place<'_> {
     }
 
     /// Whether it is in so few articles, and so long, that it may be words glued together.
-    fn may_be_glued(&self) -> bool {
-        self.slot.articles() <= FEW && self.word.letters.len() >= GLUED
+    fn may_be_glued(&self, articles: usize) -> bool {
+        self.slot.articles() <= FEW.max(articles / SELDOM) && self.word.letters.len() >= GLUED
     }
 }
 
@@ -177,6 +178,7 @@ impl Correct<'_> {
             }
         };
         let doubted: Vec<bool> = places.iter().map(doubts).collect();
+        let articles = self.lookup.segments.iter().map(|segment| segment.head().articles()).sum();
         let mut found: Vec<(usize, f32, Edit)> = Vec::new();
         for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
             let certain = place.slot.is_empty();
@@ -189,7 +191,7 @@ impl Correct<'_> {
             if certain {
                 texts.extend(self.names(place)?);
             }
-            if certain || place.may_be_glued() {
+            if certain || place.may_be_glued(articles) {
                 texts.extend(self.glued(place)?);
             }
             sort_by(&mut texts, |a, b| b.0.total_cmp(&a.0));
@@ -314,7 +316,8 @@ impl Correct<'_> {
                 sum += (1.0 + pair.articles() as f32).ln();
             }
             // Two sides of a slip are added too, so that both can be compared.
-            let score = 2.0 * sum / (pieces.len() - 1) as f32 - GLUE;
+            let single = pieces.iter().filter(|piece| piece.len() == 1).count();
+            let score = 2.0 * sum / (pieces.len() - 1) as f32 - GLUE - LETTER * single as f32;
             if sum > 0.0 {
                 // As typed, with marks if it has some, where each letter is a character.
                 let piece = |piece: &Range<usize>| match chars.get(piece.clone()) {
