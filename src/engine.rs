@@ -8,9 +8,16 @@
 //! search ──► Needs(ranges) ──host: fetch──► supply ──► search ──► … ──► Needs(inflate) ──► … ──► Ready(result)
 //! ```
 //!
-//! `request` says what can be asked, `order` puts matches in the order they are shown.
+//! | file | does |
+//! | --- | --- |
+//! | `request` | says what can be asked |
+//! | `answer` | finds what a query matches, read anew where it was mistyped |
+//! | `order` | puts matches in the order they are shown |
+//! | `page` | makes a page of them |
 
+mod answer;
 mod order;
+mod page;
 mod request;
 
 use crate::analysis::Tokens;
@@ -20,59 +27,23 @@ use crate::bundle::manifest::Manifest;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
-use crate::collections::{SortedMap, first_by, sort_by};
+use crate::collections::{SortedMap, first_by};
 use crate::index::field::{Facet, ID, key};
-use crate::query::correct::correct;
-use crate::query::expand::{Expanded, ExpandedGroup, expand};
-use crate::query::filter::{Allowed, allowed};
+use crate::query::expand::{Expanded, ExpandedGroup};
+use crate::query::filter::allowed;
 use crate::query::parse::{Query, Word};
 use crate::rank::Weights;
 use crate::rank::bm25::idf;
-use crate::rank::evaluate::{Match, Matches, evaluate, explain};
-use crate::rank::tiers::weigh;
 use crate::result::highlight::Meant;
-use crate::result::hit::{Reading, all_texts};
 use crate::result::suggest::{self, Suggestion};
-use crate::result::{
-    ArticleView, Bar, Correction, FacetValue, Hit, Period, RelatedArticle, SearchResult, facet_counts, histogram,
-};
+use crate::result::{ArticleView, FacetValue, RelatedArticle, SearchResult, facet_counts};
 use crate::{Error, Result};
-use order::Ordered;
+use page::Asked;
 pub use request::{Inflate, Info, MAX_LIMIT, Needs, Outcome, Request, Sort};
 use request::{facet, filters, weights};
 
-/// Words that stand together in some article to this part are what was meant.
-const TOGETHER: f32 = 0.99;
 /// So many titles are looked at for suggestions: those of the first page of results, which is read anyway.
 const FROM_TITLES: usize = 10;
-/// So many of the best matches are read to see which have the whole query word by word: two pages.
-const READ_BEST: usize = 20;
-/// A doubtful correction is right when it has this many times the complete answers.
-const MANY_MORE: usize = 4;
-/// Most articles that are read to confirm phrases.
-const MAX_CONFIRMED: usize = 1000;
-
-/// Articles that were read, by segment and number.
-type Read = SortedMap<(usize, u32), Reading>;
-
-/// What a query matches.
-struct Answer {
-    query: Query,
-    groups: Vec<ExpandedGroup>,
-    matches: Matches,
-    /// The query's text if it is not the one that was typed.
-    corrected: Option<String>,
-}
-
-/// What was asked of a search, read.
-struct Asked<'a> {
-    request: &'a Request,
-    sort: Sort,
-    limit: usize,
-    facets: Vec<Facet>,
-    allowed: Vec<Allowed>,
-    weights: Weights,
-}
 
 /// A library opened for searching and reading.
 pub struct Engine {
@@ -208,130 +179,6 @@ impl Engine {
         result
     }
 
-    /// A page of what a query matches.
-    fn page(&mut self, asked: &Asked<'_>, answer: &Answer, meant: &mut Meant) -> Result<Outcome<SearchResult>> {
-        let request = asked.request;
-        let mut wanted = request.offset.saturating_add(asked.limit);
-        if reads_best(asked, meant) {
-            // Whichever page is asked for, the best are put in order by their texts, or pages would overlap.
-            wanted = wanted.max(READ_BEST);
-        }
-        let mut order = Ordered::new(&self.segments, &answer.matches, &asked.allowed, asked.sort, wanted);
-        if !self.confirm(&mut order, meant, wanted)? {
-            return Ok(self.needs());
-        }
-        let only_partial = order.total == 0 && order.partial_total > 0;
-        let counted = if only_partial { &answer.matches.partial } else { &answer.matches.full };
-        let matching = self.masks(counted, &order.dropped);
-        let facets = self.count(&asked.facets, &matching, &asked.allowed)?;
-        let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &asked.allowed));
-        let (total, exact) = if only_partial { (order.partial_total, true) } else { (order.total, order.exact) };
-        let listed = if asked.sort == Sort::Relevance { order.total + order.partial_total } else { total };
-        let mut list = order.merged(asked.sort);
-        let mut read = self.read_best(&mut list, asked, meant)?;
-        let mut hits = Vec::with_capacity(asked.limit.min(listed));
-        for found in list.into_iter().skip(request.offset).take(asked.limit) {
-            let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
-            let place = (found.segment, found.doc);
-            let reading = read.remove(&place);
-            let reading = reading.unwrap_or_else(|| Reading::new(&stored.article, found.groups > 0, meant));
-            let in_sequence = reading.in_sequence;
-            let mut hit = Hit::new(&stored, found.score, reading, meant);
-            if request.explain {
-                let (segments, ranges) = (&mut self.segments, &mut self.ranges);
-                hit.reasons = explain(&found, &answer.groups, &asked.weights, in_sequence, segments, ranges)?;
-            }
-            hits.push(hit);
-        }
-        if self.is_wanting() {
-            return Ok(self.needs());
-        }
-        let original = || request.text.clone();
-        Ok(Outcome::Ready(SearchResult {
-            query: original(),
-            total,
-            total_exact: exact,
-            listed,
-            partial: only_partial,
-            corrected: answer.corrected.clone().map(|query| Correction { query, original: original() }),
-            hits,
-            facets,
-            histogram,
-            took_us: 0,
-        }))
-    }
-
-    /// Reads the texts of the best matches whose neighbours all stand together somewhere: those in which the whole query
-    /// stands word by word come before those that have its pairs apart. Gives what was read.
-    fn read_best(&mut self, list: &mut Vec<Match>, asked: &Asked<'_>, meant: &mut Meant) -> Result<Read> {
-        let mut read = Read::default();
-        if !reads_best(asked, meant) {
-            return Ok(read);
-        }
-        for found in list.iter_mut().take(READ_BEST).filter(|found| found.together > TOGETHER) {
-            let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
-            let reading = Reading::new(&stored.article, found.groups > 0, meant);
-            if reading.in_sequence {
-                found.score *= 1.0 + asked.weights.sequence;
-            }
-            read.insert((found.segment, found.doc), reading);
-        }
-        sort_by(list, |a, b| b.score.total_cmp(&a.score));
-        Ok(read)
-    }
-
-    /// What a query matches, read anew where it was mistyped; `None` when bytes are missing.
-    fn answer(&mut self, typed: Query, request: &Request, weights: &Weights) -> Result<Option<Answer>> {
-        let Some(answer) = self.matches(typed, weights)? else { return Ok(None) };
-        let before = answer.matches.full.len();
-        let (segments, ranges) = (&mut self.segments, &mut self.ranges);
-        let Some(readings) = correct(&request.text, &answer.groups, before > 0, segments, ranges)? else {
-            return Ok(None);
-        };
-        let (Some(certain), Some(daring)) =
-            (self.best(&readings.certain, request, weights)?, self.best(&readings.daring, request, weights)?)
-        else {
-            return Ok(None);
-        };
-        let count = |answer: &Option<Answer>| answer.as_ref().map_or(0, |answer| answer.matches.full.len());
-        // Another alternative has an answer: what is absent from this one is left as it is.
-        let certain = certain.filter(|_| before == 0);
-        if count(&certain) > 0 {
-            return Ok(certain);
-        }
-        let together = daring.as_ref().is_some_and(|answer| answer.matches.together() > TOGETHER);
-        if together && count(&daring) > before * MANY_MORE {
-            return Ok(daring);
-        }
-        if certain.is_some() {
-            return Ok(certain);
-        }
-        Ok(Some(answer))
-    }
-
-    /// The reading with an article in which most of its words stand together; `None` when bytes are missing.
-    fn best(&mut self, readings: &[String], request: &Request, weights: &Weights) -> Result<Option<Option<Answer>>> {
-        let mut best: Option<Answer> = None;
-        for text in readings {
-            if best.as_ref().is_some_and(|best| best.matches.together() > TOGETHER) {
-                break;
-            }
-            let Some(anew) = self.matches(Query::parse(text, request.prefix)?, weights)? else { return Ok(None) };
-            if best.as_ref().is_none_or(|best| anew.matches.together() > best.matches.together()) {
-                best = Some(Answer { corrected: Some(text.clone()), ..anew });
-            }
-        }
-        Ok(Some(best))
-    }
-
-    /// What a query matches as it stands; `None` when bytes are missing.
-    fn matches(&mut self, query: Query, weights: &Weights) -> Result<Option<Answer>> {
-        let Some(mut groups) = expand(&query, &mut self.segments, &mut self.ranges)? else { return Ok(None) };
-        groups.iter_mut().for_each(|group| weigh(group, weights));
-        let matches = evaluate(&groups, weights, &mut self.segments, &mut self.ranges)?;
-        Ok(matches.map(|matches| Answer { query, groups, matches, corrected: None }))
-    }
-
     /// Reads an article by its id.
     ///
     /// # Errors
@@ -444,92 +291,6 @@ impl Engine {
         let Some(doc) = doc.filter(|doc| (*doc as usize) < articles) else { return Ok(None) };
         Ok(self.stored(at, doc)?.map(|stored| RelatedArticle::new(&stored)))
     }
-
-    /// By segment, which articles match.
-    fn masks(&self, matches: &[Match], dropped: &[Match]) -> Vec<Vec<bool>> {
-        let mut masks: Vec<Vec<bool>> = self.segments.iter().map(|s| vec![false; s.head().articles()]).collect();
-        for (found, has) in matches.iter().map(|found| (found, true)).chain(dropped.iter().map(|found| (found, false)))
-        {
-            masks[found.segment][found.doc as usize] = has;
-        }
-        masks
-    }
-
-    fn count(
-        &mut self,
-        facets: &[Facet],
-        matching: &[Vec<bool>],
-        allowed: &[Allowed],
-    ) -> Result<SortedMap<String, Vec<FacetValue>>> {
-        let mut counts = SortedMap::default();
-        for facet in facets {
-            let masked = mask(matching, |at, doc| allowed[at].all_but(*facet, doc));
-            let values = facet_counts::count(*facet, &masked, &mut self.segments, &mut self.ranges)?;
-            counts.insert(facet.name().to_owned(), values.unwrap_or_default());
-        }
-        Ok(counts)
-    }
-
-    /// The histogram is not narrowed by the dates it is used to choose.
-    fn bars(&self, period: Period, matching: &[Vec<bool>], allowed: &[Allowed]) -> Vec<Bar> {
-        let without_dates: Vec<Allowed> = allowed.iter().map(|a| Allowed { dates: 0..u32::MAX, ..a.clone() }).collect();
-        let masked = mask(matching, |at, doc| without_dates[at].all_but(Facet::Year, doc));
-        histogram::histogram(period, &masked, &self.segments)
-    }
-
-    /// Reads the texts of doubtful matches and drops those that do not have the phrases word by word, or have an
-    /// excluded one: all of them when they are few, else in the order of the results until a page is full. False when
-    /// texts are missing.
-    fn confirm(&mut self, order: &mut Ordered, meant: &mut Meant, wanted: usize) -> Result<bool> {
-        let mut complete = true;
-        let mut kept = Vec::new();
-        let mut read = 0;
-        let mut matches = std::mem::take(&mut order.full).into_iter();
-        while (order.few_doubtful || kept.len() < wanted)
-            && let Some(found) = matches.next()
-        {
-            if found.doubtful {
-                read += 1;
-                if read > MAX_CONFIRMED {
-                    break;
-                }
-                match self.confirms(&found, meant)? {
-                    Some(false) => {
-                        order.dropped.push(found);
-                        continue;
-                    }
-                    Some(true) => {}
-                    None => complete = false,
-                }
-            }
-            kept.push(found);
-        }
-        order.exact = order.few_doubtful || read <= MAX_CONFIRMED && matches.next().is_none();
-        order.full = kept;
-        order.total = order.total.saturating_sub(order.dropped.len());
-        Ok(complete)
-    }
-
-    /// Whether the text of a match has what the index promised; `None` when it is not here.
-    fn confirms(&mut self, found: &Match, meant: &mut Meant) -> Result<Option<bool>> {
-        let stored = self.stored(found.segment, found.doc)?;
-        Ok(stored.map(|stored| {
-            let texts: Vec<&str> = all_texts(&stored.article).collect();
-            meant.confirms(&texts, found.groups)
-        }))
-    }
-}
-
-/// Whether the best matches are read before they are put in order.
-fn reads_best(asked: &Asked<'_>, meant: &Meant) -> bool {
-    asked.sort == Sort::Relevance && meant.has_sequences()
-}
-
-fn mask(matching: &[Vec<bool>], allows: impl Fn(usize, u32) -> bool) -> Vec<Vec<bool>> {
-    let segment = |(at, mask): (usize, &Vec<bool>)| {
-        (0u32..).zip(mask).map(|(doc, has)| *has && allows(at, doc)).collect::<Vec<bool>>()
-    };
-    matching.iter().enumerate().map(segment).collect()
 }
 
 /// How many articles have a word of the query.
