@@ -3,13 +3,11 @@
 //! Each segment is worked through term by term into one score per article. Statistics (articles, lengths, how many
 //! articles have a term) are those of all segments together.
 
-use std::rc::Rc;
-
 use serde::{Deserialize, Serialize};
 
 use super::Weights;
 use super::bm25::{Saturation, idf};
-use super::scores::{Part, Scores, intersect, union, union_all};
+use super::scores::{Board, Part, Scores, intersect, union};
 use super::tiers::{form_weights, likely_articles};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
@@ -188,6 +186,7 @@ struct Evaluation<'a> {
     saturation: Saturation,
     segment: &'a mut Segment,
     ranges: &'a mut Ranges,
+    board: Board,
 }
 
 /// Sums over the clauses of a group, by article.
@@ -275,7 +274,8 @@ impl Whole {
 impl<'a> Evaluation<'a> {
     fn new(at: usize, library: Totals, weights: &'a Weights, segment: &'a mut Segment, ranges: &'a mut Ranges) -> Self {
         let saturation = Saturation::new(weights, &segment.head().lengths, library.average);
-        Evaluation { at, articles: library.articles, weights, saturation, segment, ranges }
+        let board = Board::new(segment.head().articles());
+        Evaluation { at, articles: library.articles, weights, saturation, segment, ranges, board }
     }
 
     /// The score of one article by a group, with all that it is made of.
@@ -397,11 +397,9 @@ impl<'a> Evaluation<'a> {
             let weight = self.clause_weight(clause, marked);
             total += weight;
             let uncertain = is_uncertain(clause);
-            if let Some((postings, of_one)) = self.only_form(clause, marked)? {
-                // Most words have one form: no list of scores is made.
-                for (at, doc) in postings.docs.iter().enumerate() {
-                    sums[*doc as usize].add(self.part(&postings, at, *doc, of_one), weight);
-                }
+            if let Expanded::Word(slot) = clause {
+                self.gather(slot, marked)?;
+                self.board.take(|doc, part| sums[doc as usize].add(part, weight));
                 continue;
             }
             for (doc, part) in self.clause(clause, marked)? {
@@ -413,11 +411,13 @@ impl<'a> Evaluation<'a> {
         for (_, pair) in &group.pairs {
             let weight = self.pair_weight(pair, marked);
             pairs += weight;
-            for (doc, part) in self.slot(pair, marked)? {
+            self.gather(pair, marked)?;
+            let of_pair = self.weights.pair;
+            self.board.take(|doc, part| {
                 let sum = &mut sums[doc as usize];
-                sum.score += part.score * self.weights.pair;
+                sum.score += part.score * of_pair;
                 sum.pairs += weight;
-            }
+            });
         }
         let mut excluded = vec![false; count];
         for clause in &group.excluded {
@@ -492,36 +492,33 @@ impl<'a> Evaluation<'a> {
         Ok(found.unwrap_or_default())
     }
 
-    /// Articles that have a form of a slot; the best form counts. Those of a hash are among them.
+    /// Articles that have a form of a slot, ascending; the best form counts.
     fn slot(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
-        let forms = self.forms(slot, marked)?;
-        let Some(Some(term)) = slot.rare.get(self.at) else { return Ok(forms) };
-        let Some(postings) = self.segment.postings(term, self.ranges)? else { return Ok(forms) };
-        let score = self.rarity(slot, marked);
-        Ok(union(forms, postings.docs.iter().map(|doc| (*doc, Part { score, title: false })).collect()))
+        self.gather(slot, marked)?;
+        Ok(self.board.take_sorted())
     }
 
-    /// Articles that have a form of a slot by its key.
-    fn forms(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
+    /// Notes on the board what a slot gives each article that has a form of it: by its key, by a hash, or as a beginning.
+    fn gather(&mut self, slot: &Slot, marked: bool) -> Result<()> {
         let idf = self.rarity(slot, marked);
         let form_weights = form_weights(slot, self.at, marked, self.weights);
         let forms = slot.forms.get(self.at).map_or(&[][..], Vec::as_slice);
-        let mut lists: Vec<Scores> = Vec::with_capacity(forms.len() + 1);
         for (form, weight) in forms.iter().zip(form_weights) {
             if let Some(postings) = self.segment.postings(&form.term, self.ranges)? {
-                lists.push(self.scores(&postings, idf * weight));
+                for (at, doc) in postings.docs.iter().enumerate() {
+                    let part = self.part(&postings, at, *doc, idf * weight);
+                    self.board.note(*doc, part);
+                }
             }
         }
-        if let Some(Some(term)) = slot.beginnings.get(self.at)
-            && let Some(postings) = self.segment.postings(term, self.ranges)?
-        {
-            lists.push(postings.docs.iter().map(|doc| (*doc, Part { score: 0.1, title: false })).collect());
+        for (terms, score) in [(&slot.beginnings, 0.1), (&slot.rare, idf)] {
+            if let Some(Some(term)) = terms.get(self.at)
+                && let Some(postings) = self.segment.postings(term, self.ranges)?
+            {
+                postings.docs.iter().for_each(|doc| self.board.note(*doc, Part { score, title: false }));
+            }
         }
-        Ok(union_all(lists, self.segment.head().articles()))
-    }
-
-    fn scores(&self, postings: &Rc<Postings>, weight: f32) -> Scores {
-        postings.docs.iter().enumerate().map(|(at, doc)| (*doc, self.part(postings, at, *doc, weight))).collect()
+        Ok(())
     }
 
     /// What the posting at a place gives its article.
@@ -533,16 +530,5 @@ impl<'a> Evaluation<'a> {
             }
             None => Part { score: weight, title: false },
         }
-    }
-
-    /// The postings of a clause that is a word with one form in this segment, and what its score is multiplied by.
-    fn only_form(&mut self, clause: &Expanded, marked: bool) -> Result<Option<(Rc<Postings>, f32)>> {
-        let Expanded::Word(slot) = clause else { return Ok(None) };
-        let Some([form]) = slot.forms.get(self.at).map(Vec::as_slice) else { return Ok(None) };
-        let others =
-            [&slot.beginnings, &slot.rare].into_iter().any(|terms| terms.get(self.at).is_some_and(Option::is_some));
-        let weight = form_weights(slot, self.at, marked, self.weights).first().copied().unwrap_or(0.0);
-        let postings = if others { None } else { self.segment.postings(&form.term, self.ranges)? };
-        Ok(postings.map(|postings| (postings, self.rarity(slot, marked) * weight)))
     }
 }

@@ -21,6 +21,47 @@ impl Part {
     }
 }
 
+/// The best part of each article over several lists; kept from one slot to the next.
+pub(super) struct Board {
+    parts: Vec<Part>,
+    has: Vec<bool>,
+    docs: Vec<u32>,
+}
+
+impl Board {
+    /// For that many articles.
+    pub fn new(articles: usize) -> Self {
+        Board { parts: vec![Part::default(); articles], has: vec![false; articles], docs: Vec::new() }
+    }
+
+    /// Notes what a list gives an article.
+    pub fn note(&mut self, doc: u32, part: Part) {
+        let at = doc as usize;
+        if self.has[at] {
+            self.parts[at] = self.parts[at].max(part);
+        } else {
+            (self.has[at], self.parts[at]) = (true, part);
+            self.docs.push(doc);
+        }
+    }
+
+    /// Gives what was noted, in any order, and begins anew.
+    pub fn take(&mut self, mut give: impl FnMut(u32, Part)) {
+        for doc in self.docs.drain(..) {
+            self.has[doc as usize] = false;
+            give(doc, self.parts[doc as usize]);
+        }
+    }
+
+    /// The same as a list, ascending.
+    pub fn take_sorted(&mut self) -> Scores {
+        let has = (0u32..).zip(&self.has).filter(|(_, has)| **has);
+        let scores = has.map(|(doc, _)| (doc, self.parts[doc as usize])).collect();
+        self.take(|_, _| ());
+        scores
+    }
+}
+
 /// Articles of both lists, their scores added.
 pub(super) fn intersect(found: Option<Scores>, other: Scores) -> Scores {
     let Some(found) = found else { return other };
@@ -55,26 +96,6 @@ pub(super) fn union(first: Scores, second: Scores) -> Scores {
         match next {
             Some(next) => both.push(next),
             None => return both,
-        }
-    }
-}
-
-/// Articles of any list, the best score of each.
-pub(super) fn union_all(mut lists: Vec<Scores>, articles: usize) -> Scores {
-    let total: usize = lists.iter().map(Vec::len).sum();
-    match lists.len() {
-        0 => Vec::new(),
-        1 => lists.pop().unwrap_or_default(),
-        2 => lists.pop().into_iter().fold(lists.pop().unwrap_or_default(), union),
-        _ if total * 8 < articles => lists.into_iter().fold(Scores::new(), union),
-        _ => {
-            let mut best: Vec<Option<Part>> = vec![None; articles];
-            for (doc, part) in lists.into_iter().flatten() {
-                if let Some(slot) = best.get_mut(doc as usize) {
-                    *slot = Some(slot.map_or(part, |before| before.max(part)));
-                }
-            }
-            (0u32..).zip(best).filter_map(|(doc, part)| part.map(|part| (doc, part))).collect()
         }
     }
 }
