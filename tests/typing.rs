@@ -145,6 +145,27 @@ fn who_cites_a_document_comes_first_however_it_was_typed() {
 }
 
 #[test]
+fn values_of_fields_are_found_without_marks_but_not_with_others() {
+    let article = |id: &str, category: &str| Article {
+        id: id.to_owned(),
+        title: "Bài".to_owned(),
+        category: Some(category.to_owned()),
+        ..Article::default()
+    };
+    let mut host = Host::of(vec![article("news", "Tin tức"), article("rest", "Tin túc"), article("market", "Chợ")]);
+    let mut kept = |value: &str| {
+        let filters = [("category".to_owned(), vec![value.to_owned()])].into_iter().collect();
+        let mut ids = host.ids_of(&Request { filters, ..request("") });
+        ids.sort();
+        ids
+    };
+    assert_eq!(kept("Tin tức"), ["news"]);
+    assert_eq!(kept("tin tuc"), ["news", "rest"]);
+    assert_eq!(kept("tin tưc"), ["news"]);
+    assert_eq!(kept("tin tục"), [""; 0]);
+}
+
+#[test]
 fn reasons_make_up_the_score() {
     let asked = Request { explain: true, ..request("chăm sóc sức khỏe cho các cụ") };
     let result = host().search(&asked).unwrap();

@@ -2,10 +2,14 @@
 
 use std::ops::Range;
 
+use crate::analysis::Tokens;
+use crate::analysis::marks::{OPEN, SEPARATOR, compare};
+use crate::analysis::tokenize::Token;
 use crate::article::Day;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
-use crate::index::field::Facet;
+use crate::index::block::Term;
+use crate::index::field::{Facet, label_of};
 use crate::{Error, Result};
 
 /// What a search is narrowed to.
@@ -49,6 +53,36 @@ fn year_range(value: &str) -> Option<(Day, Day)> {
     Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?))
 }
 
+/// Most values of a field that are spelled alike but for marks.
+const ALIKE: usize = 64;
+
+/// The values of a field that a filter names: the one written so, else those that it leaves marks of open.
+fn values_of(facet: Facet, value: &str, segment: &mut Segment, ranges: &mut Ranges) -> Result<Option<Vec<Term>>> {
+    let Some(key) = facet.key(value) else { return Ok(Some(Vec::new())) };
+    let beginning = key.iter().position(|b| *b == SEPARATOR).map_or(key.len(), |at| at + 1);
+    let Some(mut terms) = segment.terms(&key[..beginning], ALIKE, ranges)? else { return Ok(None) };
+    if terms.iter().any(|term| term.key == key) {
+        terms.retain(|term| term.key == key);
+    } else {
+        terms.retain(|term| {
+            facet == Facet::Document || label_of(&term.key).is_some_and(|label| leaves_open(value, label))
+        });
+    }
+    Ok(Some(terms))
+}
+
+/// Whether a text has the words of another, with its marks or fewer.
+fn leaves_open(text: &str, label: &str) -> bool {
+    let (mut typed, mut written) = (Tokens::default(), Tokens::default());
+    typed.read(text);
+    written.read(label);
+    let agree = |(typed, written): (Token<'_>, Token<'_>)| {
+        let marks: Vec<u8> = typed.marks().iter().copied().filter(|mark| *mark != OPEN).collect();
+        typed.letters() == written.letters() && compare(&marks, written.marks()).is_some()
+    };
+    typed.words() == written.words() && typed.iter().zip(written.iter()).all(agree)
+}
+
 /// Looks filters up in every segment. `None` when bytes are missing.
 ///
 /// # Errors
@@ -73,14 +107,15 @@ pub fn allowed(filters: &Filters, segments: &mut [Segment], ranges: &mut Ranges)
                     range.for_each(|doc| has[doc as usize] = true);
                     continue;
                 }
-                let Some(key) = facet.key(value) else { continue };
-                match segment.term(&key, ranges)? {
-                    None => complete = false,
-                    Some(None) => {}
-                    Some(Some(term)) => match segment.postings(&term, ranges)? {
+                let Some(terms) = values_of(*facet, value, segment, ranges)? else {
+                    complete = false;
+                    continue;
+                };
+                for term in terms {
+                    match segment.postings(&term, ranges)? {
                         None => complete = false,
                         Some(postings) => postings.docs.iter().for_each(|doc| has[*doc as usize] = true),
-                    },
+                    }
                 }
             }
             fields.push((*facet, has));
