@@ -1,7 +1,8 @@
 //! Every weight of the ranking, with what 0 and 1 do.
 //!
-//! The defaults were found coordinate by coordinate on half of the queries of five judged sets and on known items of
-//! one seed; the other half and another seed were kept to check them (`./build.sh bench quality --seed 2`).
+//! The defaults were found coordinate by coordinate on judged queries (half of those of the large sets, all of the two
+//! small ones) and on known items of one seed; the other halves and other seeds were kept to check them
+//! (`./build.sh bench quality --seed 2`).
 
 use crate::{Error, Result};
 
