@@ -93,6 +93,13 @@ fn glued_words_are_taken_apart_and_keep_their_marks() {
 }
 
 #[test]
+fn of_many_slips_the_first_few_are_mended() {
+    let read = read_as(&"học tậpp ".repeat(30)).unwrap();
+    assert_eq!(read.split(' ').filter(|word| *word == "tập").count(), 8, "{read}");
+    assert_eq!(read.split(' ').filter(|word| *word == "tậpp").count(), 22, "{read}");
+}
+
+#[test]
 fn what_is_quoted_is_meant_as_typed() {
     for query in ["\"hocj\" \"taapj\"", "\"hco tap\"", "\"hochiminh\""] {
         assert_eq!(read_as(query), None, "{query}");

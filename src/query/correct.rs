@@ -34,6 +34,8 @@ const SELDOM: usize = 200;
 /// Names are looked for among words with these first letters; from that many letters on with two slips.
 const BEGINNING: usize = 3;
 const LONG: usize = 9;
+/// Most words of one alternative that are mended: each costs lookups.
+const MENDED: usize = 8;
 /// Most readings that are tried.
 const READINGS: usize = 3;
 /// A word of a query that has answers is only doubted beside so many pairs of words that stand together, or more.
@@ -181,6 +183,9 @@ impl Correct<'_> {
         let articles = self.lookup.segments.iter().map(|segment| segment.head().articles()).sum();
         let mut found: Vec<(usize, f32, Edit)> = Vec::new();
         for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_readable()) {
+            if found.len() >= MENDED {
+                break;
+            }
             let certain = place.slot.is_empty();
             let mut texts = Vec::new();
             // Without a neighbour that some article has, anything could be meant.
