@@ -93,6 +93,11 @@ fn glued_words_are_taken_apart_and_keep_their_marks() {
 }
 
 #[test]
+fn a_slip_beside_an_acronym_is_mended_once() {
+    assert_eq!(read_as("UBND huyện trả lờii về chợ").as_deref(), Some("UBND huyện trả lời về chợ"));
+}
+
+#[test]
 fn of_many_slips_the_first_few_are_mended() {
     let read = read_as(&"học tậpp ".repeat(30)).unwrap();
     assert_eq!(read.split(' ').filter(|word| *word == "tập").count(), 8, "{read}");

@@ -78,7 +78,7 @@ pub fn correct(
     ranges: &mut Ranges,
 ) -> Result<Option<Readings>> {
     let mut correct = Correct { lookup: Lookup { segments, ranges, complete: true }, answered, edits: Vec::new() };
-    for group in groups {
+    for group in groups.iter().filter(|group| !group.widened) {
         correct.group(group)?;
     }
     let (lookup, mut edits) = (correct.lookup, correct.edits);
