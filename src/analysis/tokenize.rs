@@ -12,18 +12,21 @@
 //! * Words without marks are marked as *open* (see [`marks`]) when their spelling shows that marks were
 //!   dropped, or when they stand among words without any.
 
+mod open;
+mod wanted;
+
 use std::ops::Range;
 
 use super::fold::{Glyph, Shape, Tone, glyph};
 use super::marks::{self, OPEN, SEPARATOR, WRITTEN_Y};
 use super::syllable::{Spelling, spelling, y_means_i};
+use open::{Run, Spellings};
+pub use wanted::Wanted;
 
 /// Letters and digits of one token beyond this are not in its key; the token's span still covers them.
 pub const MAX_LETTERS: usize = 40;
 /// Most parts that are joined into one more token.
 const MAX_PARTS: usize = 4;
-/// This many words without marks in a row were not written with marks.
-const UNMARKED_RUN: usize = 5;
 
 /// One token of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,46 +177,6 @@ pub struct Tokens {
     parts: Vec<Part>,
     spare: Vec<Word>,
     spellings: Spellings,
-}
-
-/// Spellings judged before, by the hash of the key: a text repeats its words, and a judgement takes a microsecond.
-#[derive(Debug, Default)]
-struct Spellings {
-    known: Vec<(u64, bool)>,
-    /// How many were judged; short texts are read without keeping anything.
-    judged: usize,
-}
-
-/// So many are judged before any is kept.
-const SHORT: usize = 64;
-
-/// How many are kept; a power of two.
-const SPELLINGS: usize = 4096;
-
-impl Spellings {
-    /// Whether marks were dropped from a word with this key.
-    fn dropped(&mut self, key: &[u8], word: &Word) -> bool {
-        // A tone and a shaped vowel: nobody drops some marks and types these.
-        if !word.tones.is_empty() && word.shapes.iter().any(|(_, shape)| *shape != Shape::Stroke) {
-            return false;
-        }
-        if self.judged < SHORT {
-            self.judged += 1;
-            return word.spelling() == Spelling::MarksDropped;
-        }
-        // FNV-1a; 64 bits make a mistake less likely than a broken machine.
-        let hash = key
-            .iter()
-            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-        if self.known.is_empty() {
-            self.known.resize(SPELLINGS, (0, false));
-        }
-        let known = &mut self.known[(hash >> 20) as usize % SPELLINGS];
-        if known.0 != hash {
-            *known = (hash, word.spelling() == Spelling::MarksDropped);
-        }
-        known.1
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -377,75 +340,6 @@ impl Tokens {
                 self.items[at].key = start..self.keys.len();
             }
         }
-    }
-}
-
-/// Words without marks in a row.
-#[derive(Debug, Default)]
-struct Run {
-    /// How many.
-    length: usize,
-    /// Those that are tokens.
-    items: Vec<usize>,
-    /// Words of the whole text so far.
-    words: usize,
-}
-
-impl Run {
-    fn clear(&mut self) {
-        self.length = 0;
-        self.items.clear();
-        self.words = 0;
-    }
-
-    /// Goes on with a word. True when a long run ended before it: its items are then to be opened; those of a short one
-    /// are forgotten.
-    fn word(&mut self, word: &Word) -> bool {
-        self.words += 1;
-        let marked = !word.tones.is_empty() || !word.shapes.is_empty();
-        if !marked {
-            self.length += usize::from(word.alphabetic > 0);
-            return false;
-        }
-        let long = self.length >= UNMARKED_RUN;
-        if !long {
-            self.items.clear();
-        }
-        self.length = 0;
-        long
-    }
-
-    /// The text ends. A short text is a run if all of it is.
-    fn end(&mut self) -> bool {
-        let least = if self.words < UNMARKED_RUN { self.words.max(2) } else { UNMARKED_RUN };
-        self.length >= least
-    }
-}
-
-/// Which words are wanted of a text: by first byte, and length in bytes, of their folded letters.
-#[derive(Debug, Clone)]
-pub struct Wanted {
-    lengths: Vec<u64>,
-}
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Wanted { lengths: vec![0; 256] }
-    }
-}
-
-impl Wanted {
-    /// Wants words with these folded letters, or that begin with them.
-    pub fn add(&mut self, letters: &[u8], beginning: bool) {
-        let Some(lengths) = letters.first().and_then(|first| self.lengths.get_mut(usize::from(*first))) else { return };
-        let bit = 1u64 << letters.len().min(63);
-        // `ky` is kept as `ki`; a number may have leading zeros.
-        *lengths |= if beginning { !(bit - 1) } else { bit };
-    }
-
-    fn has(&self, letters: &str) -> bool {
-        let first = letters.as_bytes().first().map_or(0, |first| usize::from(*first));
-        first == usize::from(b'0') || self.lengths[first] >> letters.len().min(63) & 1 == 1
     }
 }
 

@@ -222,12 +222,10 @@ impl Correct<'_> {
     fn keystrokes(&mut self, places: &[Place<'_>]) -> Result<bool> {
         let decoded = |place: &Place<'_>| if place.word.verbatim { None } else { decode(&place.word.text) };
         let all: Vec<_> = places.iter().map(|place| (place, decoded(place))).collect();
-        let absent = |(place, decoded): &(_, Option<_>)| {
-            let place: &&Place<'_> = place;
-            decoded.is_some() && place.slot.is_empty()
-        };
-        let strong = all.iter().any(|one| absent(one) && one.1.as_ref().is_some_and(|decoded| decoded.strong));
-        let weak = all.iter().filter(|one| absent(one)).count() > 1;
+        let absent =
+            || all.iter().filter(|(place, _)| place.slot.is_empty()).filter_map(|(_, decoded)| decoded.as_ref());
+        let strong = absent().any(|decoded| decoded.strong);
+        let weak = absent().count() > 1;
         if !strong && !weak {
             return Ok(false);
         }
@@ -250,7 +248,7 @@ impl Correct<'_> {
     fn slips(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Vec<(f32, String)>> {
         let typed = place.word;
         let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(Vec::new()) };
-        let marked = group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked);
+        let marked = group.is_marked();
         let (before, after) = place.known();
         let mut found: Vec<(f32, String)> = Vec::new();
         for (candidate, slip) in near(letters) {
@@ -326,9 +324,7 @@ impl Correct<'_> {
             if sum > 0.0 {
                 // As typed, with marks if it has some, where each letter is a character.
                 let piece = |piece: &Range<usize>| match chars.get(piece.clone()) {
-                    Some(chars) if place.word.letters.len() == place.word.text.chars().count() => {
-                        chars.iter().collect()
-                    }
+                    Some(piece) if place.word.letters.len() == chars.len() => piece.iter().collect(),
                     _ => letters.get(piece.clone()).unwrap_or_default().to_owned(),
                 };
                 found.push((score, pieces.iter().map(piece).collect::<Vec<String>>().join(" ")));
@@ -374,11 +370,10 @@ fn places(group: &ExpandedGroup, answered: bool) -> Vec<Place<'_>> {
     };
     // A pair that at most one article has may be that author's slip; it is no proof where the query has no answer.
     let fits = |pair: &Slot| pair.is_known() && (answered || pair.forms.iter().any(|forms| !forms.is_empty()));
-    let pair = |at: usize| group.pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair);
     let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, slot.is_known()));
     let place = |at: usize| {
         let (word, slot) = single(at)?;
-        let pairs = [at.checked_sub(1).and_then(pair), pair(at)];
+        let pairs = [at.checked_sub(1).and_then(|at| group.pair_after(at)), group.pair_after(at)];
         Some(Place {
             word,
             slot,

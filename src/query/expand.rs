@@ -122,6 +122,20 @@ pub struct ExpandedGroup {
     pub widened: bool,
 }
 
+impl ExpandedGroup {
+    /// The pair of a clause's last word and the next one's first, if both are single words.
+    #[must_use]
+    pub fn pair_after(&self, clause: usize) -> Option<&Slot> {
+        self.pairs.iter().find(|(first, _)| *first == clause).map(|(_, pair)| pair)
+    }
+
+    /// Whether some word has marks: then those without are meant so, more likely than not.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked)
+    }
+}
+
 /// Looks up everything a query names. `None` when bytes are missing.
 ///
 /// # Errors

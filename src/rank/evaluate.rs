@@ -1,9 +1,9 @@
 //! Terms to matching articles with scores.
 //!
 //! Each segment is worked through term by term into one score per article. Statistics (articles, lengths, how many
-//! articles have a term) are those of all segments together.
+//! articles have a term) are those of all segments together. `explain` says what the score of one is made of.
 
-use serde::{Deserialize, Serialize};
+mod explain;
 
 use super::Weights;
 use super::bm25::{Saturation, idf};
@@ -14,7 +14,8 @@ use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::index::postings::Postings;
 use crate::query::expand::{Expanded, ExpandedGroup, Run, Slot};
-use crate::query::parse::Word;
+
+pub use explain::{Reason, explain};
 
 /// An article that matches, by segment and number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,54 +76,6 @@ pub fn evaluate(
 const OWN_WORDS: f32 = 0.2;
 /// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed.
 const WIDENED: f32 = 0.9;
-
-/// One thing that an article's score is made of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reason {
-    /// `word`, `pair` and `phrase` are added; then `complete`, `title`, `coverage`, `recency`, `acronym` and
-    /// `sequence` multiply.
-    pub kind: String,
-    /// The words it is about; empty for what is about all.
-    pub text: String,
-    /// What is added, or multiplied by.
-    pub value: f32,
-}
-
-/// What the score of a match is made of, by the alternative of the query that it answers best. `in_sequence`: its text has
-/// the whole query word by word. All postings are here,
-/// as [`evaluate`] has found it.
-///
-/// # Errors
-/// `damaged` when a list is.
-pub fn explain(
-    found: &Match,
-    groups: &[ExpandedGroup],
-    weights: &Weights,
-    in_sequence: bool,
-    segments: &mut [Segment],
-    ranges: &mut Ranges,
-) -> Result<Vec<Reason>> {
-    let library = Totals::of(segments);
-    let Some(segment) = segments.get_mut(found.segment) else { return Ok(Vec::new()) };
-    let mut evaluation = Evaluation::new(found.segment, library, weights, segment, ranges);
-    let mut best: Option<(f32, Vec<Reason>)> = None;
-    for group in groups {
-        let (score, mut reasons) = evaluation.reasons(group, typed_clauses(groups, group), found.doc)?;
-        let scale = evaluation.scale(groups, group);
-        if group.widened {
-            reasons.push(Reason { kind: "acronym".to_owned(), text: String::new(), value: scale });
-        }
-        let score = score * scale;
-        if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, reasons));
-        }
-    }
-    let mut reasons = best.map_or_else(Vec::new, |(_, reasons)| reasons);
-    if in_sequence {
-        reasons.push(Reason { kind: "sequence".to_owned(), text: String::new(), value: 1.0 + weights.sequence });
-    }
-    Ok(reasons)
-}
 
 /// Reads all postings the groups name; false when bytes are missing.
 fn load(groups: &[ExpandedGroup], segments: &mut [Segment], ranges: &mut Ranges) -> Result<bool> {
@@ -211,10 +164,6 @@ impl Sum {
     }
 }
 
-fn find(scores: &Scores, doc: u32) -> Option<Part> {
-    scores.iter().find(|(found, _)| *found == doc).map(|(_, part)| *part)
-}
-
 /// A share to a power; most shares are 0 or 1.
 fn power(share: f32, exponent: f32) -> f32 {
     if share <= 0.0 || share >= 1.0 { share } else { share.powf(exponent) }
@@ -224,11 +173,6 @@ fn power(share: f32, exponent: f32) -> f32 {
 fn typed_clauses(groups: &[ExpandedGroup], group: &ExpandedGroup) -> usize {
     let typed = if group.widened { groups.first().unwrap_or(group) } else { group };
     typed.clauses.len()
-}
-
-/// Whether some word of a group has marks: then those without are meant so, more likely than not.
-fn is_marked(group: &ExpandedGroup) -> bool {
-    group.clauses.iter().flat_map(|(_, words)| words).any(Word::is_marked)
 }
 
 /// What an article could have at most of a group.
@@ -278,53 +222,11 @@ impl<'a> Evaluation<'a> {
         Evaluation { at, articles: library.articles, weights, saturation, segment, ranges, board }
     }
 
-    /// The score of one article by a group, with all that it is made of.
-    fn reasons(&mut self, group: &ExpandedGroup, typed: usize, doc: u32) -> Result<(f32, Vec<Reason>)> {
-        let mut reasons = Vec::new();
-        let mut reason = |kind: &str, text: String, value: f32| {
-            reasons.push(Reason { kind: kind.to_owned(), text, value });
-        };
-        let text = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let marked = is_marked(group);
-        let mut sum = Sum::default();
-        let mut whole = Whole { clauses: group.clauses.len() as u16, typed, weight: 0.0, pairs: 0.0 };
-        for (clause, words) in &group.clauses {
-            let weight = self.clause_weight(clause, marked);
-            whole.weight += weight;
-            if let Some(part) = find(&self.clause(clause, marked)?, doc) {
-                sum.add(part, weight);
-                reason("word", text(words), part.score);
-            }
-        }
-        for (at, pair) in &group.pairs {
-            let weight = self.pair_weight(pair, marked);
-            whole.pairs += weight;
-            if let Some(part) = find(&self.slot(pair, marked)?, doc) {
-                sum.pairs += weight;
-                sum.score += part.score * self.weights.pair;
-                let words: Vec<Word> = [*at, at + 1]
-                    .iter()
-                    .filter_map(|at| group.clauses.get(*at))
-                    .flat_map(|(_, words)| words.clone())
-                    .collect();
-                reason("pair", text(&words), part.score * self.weights.pair);
-            }
-        }
-        reason("phrase", String::new(), whole.phrase(&sum, self.weights));
-        let [complete, title, coverage] = whole.factors(&sum, self.weights);
-        reason("complete", String::new(), complete);
-        reason("title", String::new(), title);
-        reason("coverage", String::new(), coverage);
-        reason("recency", String::new(), self.recency(doc));
-        reasons.retain(|reason| !(reason.value == 1.0 && reason.text.is_empty()) && reason.value != 0.0);
-        Ok((whole.judge(&sum, self.weights).map_or(0.0, |(score, _)| score), reasons))
-    }
-
     /// What the scores of a group are multiplied by: one that widens another counts no more than that, though it has
     /// more words.
     fn scale(&self, groups: &[ExpandedGroup], group: &ExpandedGroup) -> f32 {
         let most = |group: &ExpandedGroup| {
-            let marked = is_marked(group);
+            let marked = group.is_marked();
             let words: f32 = group.clauses.iter().map(|(clause, _)| self.clause_weight(clause, marked)).sum();
             words * if group.pairs.is_empty() { 1.0 } else { 1.0 + self.weights.pair + self.weights.phrase }
         };
@@ -389,7 +291,7 @@ impl<'a> Evaluation<'a> {
         doubtful: &mut [bool],
         together: &mut [f32],
     ) -> Result<Vec<(f32, bool)>> {
-        let marked = is_marked(group);
+        let marked = group.is_marked();
         let count = self.segment.head().articles();
         let mut sums = vec![Sum::default(); count];
         let mut total = 0.0;

@@ -12,8 +12,8 @@
 //!
 //! ```text
 //!   (Σ words  idf × saturation × tier  +  pair × Σ neighbours  +  phrase × together^sharp × Σ idf)
-//! × complete × title_whole      if it has all words            × coverage^share  if it lacks some
-//! × recency × sequence          sequence: read in its text, for the first twenty
+//! × complete × title_whole      if it has all words            × share^coverage  if it lacks some
+//! × recency × acronym × sequence   acronym: for what widens the query; sequence: read in the first twenty
 //! ```
 //!
 //! # What was tried

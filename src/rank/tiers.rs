@@ -19,8 +19,8 @@ pub fn weigh(group: &mut ExpandedGroup, weights: &Weights) {
         }
     }
     for at in 0..group.clauses.len() {
-        let before = at.checked_sub(1).and_then(|at| pair_at(&group.pairs, at)).map(|pair| by_word(pair, 1));
-        let after = pair_at(&group.pairs, at).map(|pair| by_word(pair, 0));
+        let before = at.checked_sub(1).and_then(|at| group.pair_after(at)).map(|pair| by_word(pair, 1));
+        let after = group.pair_after(at).map(|pair| by_word(pair, 0));
         if let Some((Expanded::Word(slot), _)) = group.clauses.get_mut(at) {
             weigh_word(slot, &[before, after], weights);
         }
@@ -33,10 +33,6 @@ pub fn weigh(group: &mut ExpandedGroup, weights: &Weights) {
     for (at, pair) in &mut group.pairs {
         weigh_pair(pair, [words.get(*at), words.get(*at + 1)].map(|words| words.and_then(Option::as_ref)));
     }
-}
-
-fn pair_at(pairs: &[(usize, Slot)], at: usize) -> Option<&Slot> {
-    pairs.iter().find(|(first, _)| *first == at).map(|(_, pair)| pair)
 }
 
 fn weigh_run(run: &mut Run, weights: &Weights) {
@@ -90,6 +86,15 @@ fn by_word(pair: &Slot, which: usize) -> Counts {
     counts
 }
 
+/// How many articles have each form, over all segments.
+fn by_form(slot: &Slot) -> Counts {
+    let mut counts = Counts::new();
+    for form in slot.forms.iter().flatten() {
+        add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
+    }
+    counts
+}
+
 /// The shares of a word's forms.
 fn shares(slot: &Slot) -> Counts {
     let mut shares = Counts::new();
@@ -103,10 +108,7 @@ fn shares(slot: &Slot) -> Counts {
 }
 
 fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>], weights: &Weights) {
-    let mut counts = Counts::new();
-    for form in slot.forms.iter().flatten() {
-        add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
-    }
+    let mut counts = by_form(slot);
     if counts.len() < 2 {
         return;
     }
@@ -117,14 +119,11 @@ fn weigh_word(slot: &mut Slot, beside: &[Option<Counts>], weights: &Weights) {
             *count *= (of(beside, key) + weights.doubt) / (greatest(beside) + weights.doubt);
         }
     }
-    normalise(slot, &counts, |form| word_key(&form.term.key).to_vec());
+    normalise(slot, &counts);
 }
 
 fn weigh_pair(pair: &mut Slot, words: [Option<&Counts>; 2]) {
-    let mut counts = Counts::new();
-    for form in pair.forms.iter().flatten() {
-        add(&mut counts, word_key(&form.term.key).to_vec(), form.term.articles as f32);
-    }
+    let mut counts = by_form(pair);
     if counts.len() < 2 {
         return;
     }
@@ -138,14 +137,14 @@ fn weigh_pair(pair: &mut Slot, words: [Option<&Counts>; 2]) {
             *count *= words.map_or(1.0, |words| of(words, &pair_word(&term, which)));
         }
     }
-    normalise(pair, &counts, |form| word_key(&form.term.key).to_vec());
+    normalise(pair, &counts);
 }
 
 /// Shares from counts: the greatest becomes 1.
-fn normalise(slot: &mut Slot, counts: &Counts, key: impl Fn(&Form) -> Vec<u8>) {
+fn normalise(slot: &mut Slot, counts: &Counts) {
     let most = greatest(counts).max(f32::MIN_POSITIVE);
     for form in slot.forms.iter_mut().flatten() {
-        form.share = of(counts, &key(form)) / most;
+        form.share = of(counts, word_key(&form.term.key)) / most;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Queries to offer for a half-typed one, with marks, from the words and pairs of the library.
+//! Queries to offer for a half-typed one, with marks, from the words and pairs of the library and from titles.
 
 use serde::{Deserialize, Serialize};
 
