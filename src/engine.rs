@@ -14,8 +14,10 @@
 //! | `answer` | finds what a query matches, read anew where it was mistyped |
 //! | `order` | puts matches in the order they are shown |
 //! | `page` | makes a page of them |
+//! | `beside` | finds the articles published before and after one |
 
 mod answer;
+mod beside;
 mod order;
 mod page;
 mod request;
@@ -23,11 +25,12 @@ mod request;
 use crate::analysis::Tokens;
 use crate::analysis::fold::fold;
 use crate::article::Day;
-use crate::bundle::manifest::Manifest;
+use crate::bundle::manifest::{FileEntry, Manifest};
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
 use crate::bundle::stored::Stored;
 use crate::collections::{SortedMap, first_by};
+use crate::index::columns::Dates;
 use crate::index::field::{Facet, ID, key};
 use crate::query::expand::{Expanded, ExpandedGroup};
 use crate::query::filter::allowed;
@@ -67,11 +70,17 @@ impl Engine {
         if heads.len() != manifest.segments.len() {
             return Err(Error::damaged("manifest.json", "the heads are not those it lists"));
         }
-        let segments = heads.iter().map(|head| Segment::open(head)).collect::<Result<Vec<_>>>()?;
-        for (entry, segment) in manifest.segments.iter().zip(&segments) {
+        let mut segments = heads.iter().map(|head| Segment::open(head)).collect::<Result<Vec<_>>>()?;
+        for (entry, segment) in manifest.segments.iter().zip(&mut segments) {
             if entry.articles != segment.head().articles() as u64 {
                 return Err(Error::damaged("manifest.json", "a segment has another number of articles"));
             }
+            segment.delete(&entry.deleted);
+        }
+        for at in 0..segments.len() {
+            let others = segments.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<Dates> = others.map(|(_, segment)| segment.head().dates.clone()).collect();
+            segments[at].stand_among(&others);
         }
         Ok(Engine {
             manifest,
@@ -103,8 +112,8 @@ impl Engine {
     /// Every file of the library but the manifest: name and length in bytes.
     #[must_use]
     pub fn files(&self) -> Vec<(String, u64)> {
-        let entry = |entry: &crate::bundle::manifest::FileEntry| (entry.file.clone(), entry.bytes);
-        let mut files = vec![entry(&self.manifest.dictionary)];
+        let entry = |entry: &FileEntry| (entry.file.clone(), entry.bytes);
+        let mut files: Vec<(String, u64)> = self.manifest.dictionaries().into_iter().map(entry).collect();
         for (listed, segment) in self.manifest.segments.iter().zip(&self.segments) {
             files.push(entry(&listed.head));
             files.extend(segment.head().files.all().map(|file| (file.name.clone(), u64::from(file.length))));
@@ -184,30 +193,15 @@ impl Engine {
     /// # Errors
     /// `not_found` when no article has it; `damaged` for bytes that are not right.
     pub fn article(&mut self, id: &str) -> Result<Outcome<ArticleView>> {
-        let key = key(ID, id.as_bytes());
-        let mut place = None;
-        // The newest segment decides, as it may hold a newer version.
-        for at in (0..self.segments.len()).rev() {
-            match self.segments[at].term(&key, &mut self.ranges)? {
-                None => return Ok(self.needs()),
-                Some(None) => {}
-                Some(Some(term)) => {
-                    let Some(postings) = self.segments[at].postings(&term, &mut self.ranges)? else {
-                        return Ok(self.needs());
-                    };
-                    place = postings.docs.first().map(|doc| (at, *doc));
-                    break;
-                }
-            }
-        }
+        let Some(place) = self.find(id)? else { return Ok(self.needs()) };
         let (at, doc) = place.ok_or_else(|| Error::NotFound { id: id.to_owned() })?;
         let Some(stored) = self.stored(at, doc)? else { return Ok(self.needs()) };
         let mut related = Vec::new();
         for other in &stored.related {
-            related.extend(self.link(at, Some(*other))?);
+            related.extend(self.link(Some((at, *other)))?);
         }
-        let newer = self.link(at, doc.checked_add(1))?;
-        let older = self.link(at, doc.checked_sub(1))?;
+        let newer = self.link(beside::newer(&self.segments, (at, doc)))?;
+        let older = self.link(beside::older(&self.segments, (at, doc)))?;
         if self.is_wanting() {
             return Ok(self.needs());
         }
@@ -220,7 +214,8 @@ impl Engine {
     /// `bad_request` for a field that is not known; `damaged` for bytes that are not right.
     pub fn facets(&mut self, fields: &[String]) -> Result<Outcome<SortedMap<String, Vec<FacetValue>>>> {
         let facets = fields.iter().map(|name| facet(name)).collect::<Result<Vec<_>>>()?;
-        let all: Vec<Vec<bool>> = self.segments.iter().map(|segment| vec![true; segment.head().articles()]).collect();
+        let live = |segment: &Segment| (0..segment.head().articles() as u32).map(|doc| segment.is_live(doc)).collect();
+        let all: Vec<Vec<bool>> = self.segments.iter().map(live).collect();
         let mut counts = SortedMap::default();
         for facet in facets {
             let values = facet_counts::count(facet, &all, &mut self.segments, &mut self.ranges)?;
@@ -261,6 +256,60 @@ impl Engine {
         Ok(Outcome::Ready(suggestions))
     }
 
+    /// Where the article with an id is: segment and number. `None` inside when there is none.
+    ///
+    /// # Errors
+    /// `damaged` for bytes that are not right.
+    pub fn place(&mut self, id: &str) -> Result<Outcome<Option<(usize, u32)>>> {
+        let place = self.find(id)?;
+        Ok(place.map_or_else(|| self.needs(), Outcome::Ready))
+    }
+
+    /// An article as it is stored, by segment and number.
+    ///
+    /// # Errors
+    /// `damaged` for bytes that are not right.
+    pub fn stored_article(&mut self, segment: usize, doc: u32) -> Result<Outcome<Stored>> {
+        let stored = self.stored(segment, doc)?;
+        Ok(stored.map_or_else(|| self.needs(), |stored| Outcome::Ready((*stored).clone())))
+    }
+
+    /// The ids of a segment's articles with their numbers, deleted ones included, by id.
+    ///
+    /// # Errors
+    /// `damaged` for bytes that are not right.
+    pub fn ids(&mut self, segment: usize) -> Result<Outcome<Vec<(String, u32)>>> {
+        let Some(segment) = self.segments.get_mut(segment) else { return Ok(Outcome::Ready(Vec::new())) };
+        let mut ids = Vec::new();
+        let Some(terms) = segment.terms(&[ID], usize::MAX, &mut self.ranges)? else { return Ok(self.needs()) };
+        for term in terms {
+            let Some(postings) = segment.postings(&term, &mut self.ranges)? else { return Ok(self.needs()) };
+            let id = String::from_utf8_lossy(&term.key[1..]).into_owned();
+            ids.extend(postings.docs.iter().map(|doc| (id.clone(), *doc)));
+        }
+        Ok(Outcome::Ready(ids))
+    }
+
+    /// Where the article with an id is; `None` after noting what is missing.
+    fn find(&mut self, id: &str) -> Result<Option<Option<(usize, u32)>>> {
+        let key = key(ID, id.as_bytes());
+        let mut complete = true;
+        for (at, segment) in self.segments.iter_mut().enumerate() {
+            let term = segment.term(&key, &mut self.ranges)?;
+            let postings = match term {
+                Some(Some(term)) => segment.postings(&term, &mut self.ranges)?,
+                Some(None) => continue,
+                None => None,
+            };
+            complete &= postings.is_some();
+            let mut docs = postings.iter().flat_map(|postings| &postings.docs);
+            if let Some(doc) = docs.find(|doc| segment.is_live(**doc)) {
+                return Ok(Some(Some((at, *doc))));
+            }
+        }
+        Ok(complete.then_some(None))
+    }
+
     fn is_wanting(&self) -> bool {
         self.ranges.has_wanted() || !self.inflate.is_empty()
     }
@@ -286,9 +335,16 @@ impl Engine {
         Ok(None)
     }
 
-    fn link(&mut self, at: usize, doc: Option<u32>) -> Result<Option<RelatedArticle>> {
-        let articles = self.segments.get(at).map_or(0, |segment| segment.head().articles());
-        let Some(doc) = doc.filter(|doc| (*doc as usize) < articles) else { return Ok(None) };
+    /// A link to an article, if there is one; after noting what is missing, none.
+    fn link(&mut self, place: Option<(usize, u32)>) -> Result<Option<RelatedArticle>> {
+        let Some((at, doc)) = place else { return Ok(None) };
+        let is_live = self
+            .segments
+            .get(at)
+            .is_some_and(|segment| (doc as usize) < segment.head().articles() && segment.is_live(doc));
+        if !is_live {
+            return Ok(None);
+        }
         Ok(self.stored(at, doc)?.map(|stored| RelatedArticle::new(&stored)))
     }
 }

@@ -1,12 +1,18 @@
-//! A library on disk, searched natively: the host of the engine that the command line and the tests use.
+//! A library on disk, searched natively: the host of the engine that the command line and the tests use. `update` adds
+//! to one and removes from it, `merge` makes several one.
 
+pub mod merge;
+pub mod update;
+
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Instant;
 
 use crate::bundle::deflate::{inflate, inflate_dictionary, primer};
-use crate::bundle::manifest::{FileEntry, MANIFEST, Manifest};
+use crate::bundle::manifest::{FileEntry, MANIFEST, Manifest, SegmentEntry};
 use crate::engine::{Engine, Needs, Outcome, Request};
 use crate::result::{ArticleView, SearchResult};
 use crate::{Error, Result};
@@ -15,7 +21,8 @@ use crate::{Error, Result};
 pub struct Library {
     folder: PathBuf,
     engine: Engine,
-    primer: Vec<u8>,
+    /// For each segment, what its articles are inflated behind.
+    primers: Vec<Rc<[u8]>>,
     /// Bytes and ranges read since it was opened.
     traffic: Traffic,
 }
@@ -41,16 +48,19 @@ impl Library {
         manifest.check()?;
         let heads: Vec<Vec<u8>> =
             manifest.segments.iter().map(|segment| read_entry(folder, &segment.head)).collect::<Result<_>>()?;
-        let deflated = read_entry(folder, &manifest.dictionary)?;
-        let dictionary = inflate_dictionary(&deflated)?;
-        let traffic = Traffic {
-            requests: 1 + heads.len(),
-            bytes: deflated.len() + heads.iter().map(Vec::len).sum::<usize>(),
-            round_trips: 1,
-        };
+        let mut traffic =
+            Traffic { requests: heads.len(), bytes: heads.iter().map(Vec::len).sum::<usize>(), round_trips: 1 };
+        let mut dictionaries = HashMap::new();
+        for entry in manifest.dictionaries() {
+            let deflated = read_entry(folder, entry)?;
+            traffic.requests += 1;
+            traffic.bytes += deflated.len();
+            dictionaries.insert(entry.file.clone(), Rc::from(primer(&inflate_dictionary(&deflated)?)));
+        }
+        let of = |segment: &SegmentEntry| Rc::clone(&dictionaries[&segment.dictionary.file]);
+        let primers = manifest.segments.iter().map(of).collect();
         let engine = Engine::open(manifest, &heads)?;
-        let folder = folder.to_owned();
-        Ok(Library { folder, engine, primer: primer(&dictionary), traffic })
+        Ok(Library { folder: folder.to_owned(), engine, primers, traffic })
     }
 
     /// The engine.
@@ -114,7 +124,7 @@ impl Library {
             self.engine.supply(&wanted.file, wanted.range.start, bytes);
         }
         for article in needs.inflate {
-            let inflated = inflate(&article.deflated, &self.primer, article.length)?;
+            let inflated = inflate(&article.deflated, &self.primers[article.segment], article.length)?;
             self.engine.supply_article(article.segment, article.doc, &inflated)?;
         }
         Ok(())

@@ -95,13 +95,13 @@ fn the_manifest_states_the_content_and_no_time() {
     let files = files(&build(sample::sample()));
     let manifest: Value = serde_json::from_slice(&files[MANIFEST]).unwrap();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&manifest), ["dictionary", "format", "segments", "version"]);
-    assert_eq!(keys(&manifest["dictionary"]), ["bytes", "file"]);
+    assert_eq!(keys(&manifest), ["format", "segments", "version"]);
     for segment in manifest["segments"].as_array().unwrap() {
-        assert_eq!(keys(segment), ["articles", "bytes", "head"]);
+        assert_eq!(keys(segment), ["articles", "bytes", "dictionary", "head"]);
         assert_eq!(keys(&segment["head"]), ["bytes", "file"]);
+        assert_eq!(keys(&segment["dictionary"]), ["bytes", "file"]);
     }
-    let stated = manifest["dictionary"]["bytes"].as_u64().unwrap()
+    let stated = manifest["segments"][0]["dictionary"]["bytes"].as_u64().unwrap()
         + manifest["segments"].as_array().unwrap().iter().map(|s| s["bytes"].as_u64().unwrap()).sum::<u64>();
     let there: u64 = files.iter().filter(|(name, _)| *name != MANIFEST).map(|(_, content)| content.len() as u64).sum();
     assert_eq!(stated, there);

@@ -74,16 +74,19 @@ pub fn manifest(value: &JsValue) -> Result<Manifest> {
     };
     let segments = property(value, "segments").filter(Array::is_array).ok_or_else(wrong)?;
     let segment = |of: JsValue| {
+        let deleted = property(&of, "deleted").filter(Array::is_array).map(|list| list.unchecked_into::<Array>());
+        let doc = |number: JsValue| number.as_f64().map(|number| number as u32).ok_or_else(wrong);
         Ok(SegmentEntry {
             head: file(&of, "head")?,
+            dictionary: file(&of, "dictionary")?,
             articles: count(&of, "articles")? as u64,
             bytes: count(&of, "bytes")? as u64,
+            deleted: deleted.unwrap_or_default().iter().map(doc).collect::<Result<_>>()?,
         })
     };
     Ok(Manifest {
         format: text(value, "format")?,
         version: count(value, "version")? as u32,
-        dictionary: file(value, "dictionary")?,
         segments: segments.unchecked_ref::<Array>().iter().map(segment).collect::<Result<_>>()?,
     })
 }

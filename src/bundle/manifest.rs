@@ -15,9 +15,7 @@ pub struct Manifest {
     pub format: String,
     /// The version of the format.
     pub version: u32,
-    /// The dictionary that articles are deflated against, itself deflated.
-    pub dictionary: FileEntry,
-    /// The segments, oldest first.
+    /// The segments, in the order in which they were added.
     pub segments: Vec<SegmentEntry>,
 }
 
@@ -35,17 +33,22 @@ pub struct FileEntry {
 pub struct SegmentEntry {
     /// The file of its head.
     pub head: FileEntry,
-    /// Articles in it.
+    /// The dictionary that its articles are deflated against, itself deflated. Segments may share one.
+    pub dictionary: FileEntry,
+    /// Articles in it, deleted ones included.
     pub articles: u64,
     /// All bytes of it: the head and the files the head lists.
     pub bytes: u64,
+    /// Numbers of articles in it that were deleted, or changed and are now in a later segment; ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<u32>,
 }
 
 impl Manifest {
     /// A manifest of this version.
     #[must_use]
-    pub fn new(dictionary: FileEntry, segments: Vec<SegmentEntry>) -> Self {
-        Manifest { format: "timdoc".into(), version: VERSION, dictionary, segments }
+    pub fn new(segments: Vec<SegmentEntry>) -> Self {
+        Manifest { format: "timdoc".into(), version: VERSION, segments }
     }
 
     /// Checks that it is one this code reads.
@@ -59,25 +62,50 @@ impl Manifest {
         if self.version != VERSION {
             return Err(Error::Version { found: self.version, supported: VERSION });
         }
-        let heads = self.segments.iter().map(|segment| &segment.head);
         let plain =
             |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
-        if std::iter::once(&self.dictionary).chain(heads).all(|entry| plain(&entry.file)) {
-            Ok(())
-        } else {
-            Err(Error::damaged(MANIFEST, "it names a file outside the bundle"))
+        for segment in &self.segments {
+            if !plain(&segment.head.file) || !plain(&segment.dictionary.file) {
+                return Err(Error::damaged(MANIFEST, "it names a file outside the bundle"));
+            }
+            let ascend = segment.deleted.windows(2).all(|two| two[0] < two[1]);
+            if !ascend || segment.deleted.last().is_some_and(|last| u64::from(*last) >= segment.articles) {
+                return Err(Error::damaged(MANIFEST, "it deletes articles that are not there"));
+            }
         }
+        Ok(())
+    }
+
+    /// The dictionaries, each once, in the order of the segments.
+    #[must_use]
+    pub fn dictionaries(&self) -> Vec<&FileEntry> {
+        let mut all: Vec<&FileEntry> = Vec::new();
+        for segment in &self.segments {
+            if !all.contains(&&segment.dictionary) {
+                all.push(&segment.dictionary);
+            }
+        }
+        all
     }
 
     /// All bytes of the bundle but the manifest itself.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.dictionary.bytes + self.segments.iter().map(|segment| segment.bytes).sum::<u64>()
+        let dictionaries = self.dictionaries().into_iter().map(|entry| entry.bytes);
+        dictionaries.chain(self.segments.iter().map(|segment| segment.bytes)).sum()
     }
 
-    /// All articles.
+    /// All articles that are not deleted.
     #[must_use]
     pub fn articles(&self) -> u64 {
-        self.segments.iter().map(|segment| segment.articles).sum()
+        self.segments.iter().map(SegmentEntry::live).sum()
+    }
+}
+
+impl SegmentEntry {
+    /// Articles in it that are not deleted.
+    #[must_use]
+    pub fn live(&self) -> u64 {
+        self.articles - self.deleted.len() as u64
     }
 }

@@ -4,9 +4,9 @@
 //! temporary name and then renamed; the manifest comes last, by one rename; only then are files removed that no
 //! manifest names any more. Files of others in the folder stay.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::manifest::MANIFEST;
 use super::write::Bundle;
@@ -20,22 +20,82 @@ const PARTIAL: &str = ".timdoc-partial";
 /// Writes a bundle into a folder, which is made if it is not there.
 ///
 /// # Errors
-/// `io` when the system refuses; then the library published before is untouched.
+/// `io` when the system refuses, or another timdoc is changing the library; then what was published before is untouched.
 pub fn publish(bundle: &Bundle, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), &error))?;
-    for (name, content) in &bundle.files {
-        let path = folder.join(name);
-        let same = fs::metadata(&path).is_ok_and(|found| found.len() == content.len() as u64)
-            && fs::read(&path).is_ok_and(|found| found == *content);
-        if !same {
-            write_whole(&path, content)?;
+    Publisher::open(folder)?.publish(bundle)
+}
+
+/// The folder of a library, held by one process at a time: who reads a manifest to change it must be the next to write
+/// one.
+pub struct Publisher {
+    folder: PathBuf,
+    /// Locked while this lives. Where a system cannot lock folders there is no lock.
+    _lock: Option<File>,
+}
+
+impl Publisher {
+    /// Makes the folder if it is not there, and holds it.
+    ///
+    /// # Errors
+    /// `io` when the system refuses, or another process holds it.
+    pub fn open(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), &error))?;
+        let lock = File::open(folder).ok();
+        if let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
+            let reason = "another timdoc is changing this library; wait until it has ended".to_owned();
+            return Err(Error::Io { action: "change", path: folder.display().to_string(), reason });
         }
+        Ok(Publisher { folder: folder.to_owned(), _lock: lock })
     }
-    let mut manifest =
-        serde_json::to_vec_pretty(&bundle.manifest).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
-    manifest.push(b'\n');
-    write_whole(&folder.join(MANIFEST), &manifest)?;
-    remove_unnamed(bundle, folder)
+
+    /// Holds the folder of a library that is there.
+    ///
+    /// # Errors
+    /// `io` when there is none, the system refuses, or another process holds it.
+    pub fn existing(folder: &Path) -> Result<Self> {
+        let manifest = folder.join(MANIFEST);
+        fs::metadata(&manifest).map_err(|error| Error::io("read", manifest.display(), &error))?;
+        Self::open(folder)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Copies a file of another library, so that a bundle may keep it.
+    ///
+    /// # Errors
+    /// `io` when the system refuses.
+    pub fn copy(&self, from: &Path, name: &str) -> Result<()> {
+        let source = from.join(name);
+        let content = fs::read(&source).map_err(|error| Error::io("read", source.display(), &error))?;
+        self.write_new(name, &content)
+    }
+
+    /// Writes a file unless it is there already with this content.
+    fn write_new(&self, name: &str, content: &[u8]) -> Result<()> {
+        let path = self.folder.join(name);
+        let same = fs::metadata(&path).is_ok_and(|found| found.len() == content.len() as u64)
+            && fs::read(&path).is_ok_and(|found| found == content);
+        if same { Ok(()) } else { write_whole(&path, content) }
+    }
+
+    /// Writes a bundle.
+    ///
+    /// # Errors
+    /// `io` when the system refuses; then what was published before is untouched.
+    pub fn publish(&self, bundle: &Bundle) -> Result<()> {
+        for (name, content) in &bundle.files {
+            self.write_new(name, content)?;
+        }
+        let mut manifest =
+            serde_json::to_vec_pretty(&bundle.manifest).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
+        manifest.push(b'\n');
+        write_whole(&self.folder.join(MANIFEST), &manifest)?;
+        remove_unnamed(bundle, &self.folder)
+    }
 }
 
 /// Writes a file so that it is there whole or not at all.
@@ -43,7 +103,7 @@ fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     let mut partial = path.as_os_str().to_owned();
     partial.push(PARTIAL);
     let partial = Path::new(&partial);
-    let written = fs::File::create(partial).and_then(|mut file| {
+    let written = File::create(partial).and_then(|mut file| {
         file.write_all(content)?;
         file.sync_all()
     });
@@ -61,7 +121,8 @@ fn remove_unnamed(bundle: &Bundle, folder: &Path) -> Result<()> {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let ours = KINDS.iter().any(|kind| name.starts_with(kind)) && name.ends_with(".bin") || name.ends_with(PARTIAL);
-        if ours && !bundle.files.iter().any(|(kept, _)| kept == name) {
+        let named = || bundle.files.iter().map(|(new, _)| new).chain(&bundle.kept).any(|kept| kept == name);
+        if ours && !named() {
             fs::remove_file(entry.path()).map_err(|error| Error::io("remove", entry.path().display(), &error))?;
         }
     }

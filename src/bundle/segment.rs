@@ -10,8 +10,10 @@ use super::head::Head;
 use super::pages::{PAGE, Record, record};
 use super::ranges::Ranges;
 use super::stored::Stored;
+use crate::article::Day;
 use crate::collections::SortedMap;
 use crate::index::block::{Block, CHECKSUM, List, Term};
+use crate::index::columns::Dates;
 use crate::index::crc::crc32_at;
 use crate::index::postings::Postings;
 use crate::{Error, Result};
@@ -34,6 +36,10 @@ pub struct Segment {
     posting_count: usize,
     articles: SortedMap<u32, Rc<Stored>>,
     article_bytes: usize,
+    /// Numbers of deleted articles, ascending.
+    deleted: Vec<u32>,
+    /// Where articles of other segments stand before its own: number after the last article of a day, and how many.
+    others: Vec<(u32, u32)>,
 }
 
 /// A damaged piece: which file to fetch again, and the error.
@@ -59,7 +65,39 @@ impl Segment {
             posting_count: 0,
             articles: SortedMap::default(),
             article_bytes: 0,
+            deleted: Vec::new(),
+            others: Vec::new(),
         })
+    }
+
+    /// Leaves out articles that are deleted, or changed and now in a later segment. `deleted`: their numbers, ascending.
+    pub fn delete(&mut self, deleted: &[u32]) {
+        self.deleted = deleted.to_vec();
+    }
+
+    /// Whether an article is not deleted.
+    #[must_use]
+    pub fn is_live(&self, doc: u32) -> bool {
+        self.deleted.is_empty() || self.deleted.binary_search(&doc).is_err()
+    }
+
+    /// How many articles are not deleted.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.head.articles() - self.deleted.len()
+    }
+
+    /// Learns which articles of other segments were published before its own; see [`Segment::place`].
+    pub fn stand_among(&mut self, others: &[Dates]) {
+        let before = |day: Day| others.iter().map(|dates| dates.before(day)).sum();
+        self.others = self.head.dates.runs().map(|(day, range)| (range.end, before(day))).collect();
+    }
+
+    /// How many articles of the library were published before an article, roughly: on its own day, those of its segment.
+    #[must_use]
+    pub fn place(&self, doc: u32) -> u32 {
+        let at = self.others.partition_point(|(end, _)| *end <= doc);
+        doc + self.others.get(at).filter(|_| doc >= self.head.dates.undated).map_or(0, |(_, others)| *others)
     }
 
     /// Its head.

@@ -1,6 +1,7 @@
 //! Is a bundle whole? Every file against its name, every block, list and article against its checksum, and every
 //! article against its id.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ pub struct Verified {
     pub files: usize,
     /// Bytes of them.
     pub bytes: u64,
-    /// Articles that were inflated and read.
+    /// Articles that were inflated and read and are not deleted.
     pub articles: u64,
     /// Terms whose postings were read.
     pub terms: u64,
@@ -38,9 +39,13 @@ pub fn verify(folder: &Path) -> Result<Verified> {
         serde_json::from_slice(&bytes).map_err(|_| Error::damaged(MANIFEST, "it is no manifest"))?;
     manifest.check()?;
     let mut verified = Verified { files: 1, bytes: bytes.len() as u64, ..Verified::default() };
-    let dictionary = verified.file(folder, &manifest.dictionary.file, manifest.dictionary.bytes);
-    let dictionary = dictionary.and_then(|deflated| inflate_dictionary(&deflated).ok());
+    let mut dictionaries: HashMap<&str, Option<Vec<u8>>> = HashMap::new();
+    for entry in manifest.dictionaries() {
+        let deflated = verified.file(folder, &entry.file, entry.bytes);
+        dictionaries.insert(&entry.file, deflated.and_then(|deflated| inflate_dictionary(&deflated).ok()));
+    }
     for entry in &manifest.segments {
+        let dictionary = dictionaries.get(entry.dictionary.file.as_str()).and_then(Option::as_deref);
         let Some(head) = verified.file(folder, &entry.head.file, entry.head.bytes) else { continue };
         match Segment::open(&head) {
             Ok(mut segment) => {
@@ -48,7 +53,11 @@ pub fn verify(folder: &Path) -> Result<Verified> {
                 if entry.bytes != entry.head.bytes + listed {
                     verified.wrong.push(format!("{MANIFEST}: it states another number of bytes for a segment"));
                 }
-                verified.segment(folder, &mut segment, dictionary.as_deref());
+                segment.delete(&entry.deleted);
+                if segment.head().articles() as u64 != entry.articles {
+                    verified.wrong.push(format!("{MANIFEST}: it states another number of articles for a segment"));
+                }
+                verified.segment(folder, &mut segment, dictionary);
             }
             Err(error) => verified.wrong.push(format!("{}: {error}", entry.head.file)),
         }
@@ -100,7 +109,7 @@ impl Verified {
         let primer = primer(dictionary);
         for doc in 0..segment.head().articles() as u32 {
             match read_article(segment, doc, &primer, &mut ranges) {
-                Ok(()) => self.articles += 1,
+                Ok(()) => self.articles += u64::from(segment.is_live(doc)),
                 Err(error) => self.wrong.push(format!("article number {doc}: {error}")),
             }
             segment.trim();

@@ -86,6 +86,12 @@ impl Dates {
         start..end.max(start)
     }
 
+    /// How many articles come before those of a day, undated ones included.
+    #[must_use]
+    pub fn before(&self, day: Day) -> u32 {
+        self.range(Some(day), None).start
+    }
+
     /// The first and the last day.
     #[must_use]
     pub fn bounds(&self) -> Option<(Day, Day)> {

@@ -238,7 +238,7 @@ impl<'a> Evaluation<'a> {
 
     /// What being new multiplies a score by.
     fn recency(&self, doc: u32) -> f32 {
-        1.0 + self.weights.recency * doc as f32 / self.segment.head().articles().max(1) as f32
+        1.0 + self.weights.recency * self.segment.place(doc) as f32 / self.articles.max(1) as f32
     }
 
     fn run(&mut self, groups: &[ExpandedGroup], matches: &mut Matches) -> Result<()> {
@@ -263,7 +263,7 @@ impl<'a> Evaluation<'a> {
             full.fill(0.0);
             answered.fill(1);
         }
-        for doc in 0..count {
+        for doc in (0..count).filter(|doc| self.segment.is_live(*doc as u32)) {
             let recency = self.recency(doc as u32);
             let found = |score: f32| Match {
                 segment: self.at,

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde_json::Value;
 use timdoc::article::Article;
 use timdoc::bundle::deflate::{inflate, primer};
-use timdoc::bundle::manifest::Manifest;
+use timdoc::bundle::manifest::{Manifest, SegmentEntry};
 use timdoc::bundle::write::{Bundle, write};
 use timdoc::engine::{Engine, Outcome, Request};
 use timdoc::result::{ArticleView, SearchResult};
@@ -80,7 +80,8 @@ pub struct Host<'f> {
     /// Rounds of fetching that the last call took.
     pub rounds: usize,
     fetch: Fetch<'f>,
-    primer: Vec<u8>,
+    /// For each segment, what its articles are inflated behind.
+    primers: Vec<Vec<u8>>,
 }
 
 impl<'f> Host<'f> {
@@ -106,14 +107,18 @@ impl<'f> Host<'f> {
     fn open_parts(manifest: Manifest, files: Files, fetch: Fetch<'f>) -> Result<Self> {
         let heads = manifest.segments.iter().map(|segment| whole_file(&files, &segment.head.file, segment.head.bytes));
         let heads = heads.collect::<Result<Vec<_>>>()?;
-        let deflated = whole_file(&files, &manifest.dictionary.file, manifest.dictionary.bytes)?;
-        let mut dictionary = Vec::new();
-        flate2::read::DeflateDecoder::new(&deflated[..])
-            .take(1 << 16)
-            .read_to_end(&mut dictionary)
-            .map_err(|error| Error::input("the dictionary", error.to_string()))?;
+        let primer_of = |segment: &SegmentEntry| {
+            let deflated = whole_file(&files, &segment.dictionary.file, segment.dictionary.bytes)?;
+            let mut dictionary = Vec::new();
+            flate2::read::DeflateDecoder::new(&deflated[..])
+                .take(1 << 16)
+                .read_to_end(&mut dictionary)
+                .map_err(|error| Error::input("the dictionary", error.to_string()))?;
+            Ok(primer(&dictionary))
+        };
+        let primers = manifest.segments.iter().map(primer_of).collect::<Result<_>>()?;
         let engine = Engine::open(manifest, &heads)?;
-        Ok(Host { engine, files, rounds: 0, fetch, primer: primer(&dictionary) })
+        Ok(Host { engine, files, rounds: 0, fetch, primers })
     }
 
     /// Searches.
@@ -146,7 +151,7 @@ impl<'f> Host<'f> {
                 self.engine.supply(&wanted.file, start, bytes);
             }
             for article in needs.inflate {
-                let inflated = inflate(&article.deflated, &self.primer, article.length)?;
+                let inflated = inflate(&article.deflated, &self.primers[article.segment], article.length)?;
                 self.engine.supply_article(article.segment, article.doc, &inflated)?;
             }
         }

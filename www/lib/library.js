@@ -79,17 +79,26 @@ async function load(url, code, signal) {
   engine.catch(() => {}); // Reported below; the manifest may fail first.
   const manifest = await source.manifest(signal);
   source.roundTrip();
-  const names = (manifest.segments ?? []).map((/** @type {any} */ segment) => segment?.head?.file);
-  const files = Promise.all([manifest.dictionary?.file, ...names].map((name) => source.file(String(name), signal)));
-  const [Engine, [dictionary, ...heads]] = await Promise.all([engine, files]);
-  return new Library(url, source, new Engine(manifest, heads), await primer(dictionary), manifest);
+  /** @type {any[]} */
+  const segments = manifest.segments ?? [];
+  const file = (/** @type {any} */ entry) => source.file(String(entry?.file), signal);
+  /** By name, as segments may share one. @type {Map<string, Promise<Uint8Array>>} */
+  const dictionaries = new Map();
+  const primers = segments.map(({ dictionary }) => {
+    const known = dictionaries.get(dictionary?.file) ?? file(dictionary).then(primer);
+    dictionaries.set(dictionary?.file, known);
+    return known;
+  });
+  const heads = Promise.all(segments.map(({ head }) => file(head)));
+  const [Engine, blocks, bytes] = await Promise.all([engine, Promise.all(primers), heads]);
+  return new Library(url, source, new Engine(manifest, bytes), blocks, manifest);
 }
 
 /** @implements {LibraryInterface} */
 class Library {
   #source;
   #engine;
-  #primer;
+  #primers;
   #manifest;
   /** Time inside the engine for the call at hand, in milliseconds. */
   #took = 0;
@@ -98,14 +107,14 @@ class Library {
    * @param {string} url
    * @param {Source} source
    * @param {any} engine
-   * @param {Uint8Array} primerBlock
+   * @param {Uint8Array[]} primers of each segment, what its articles are inflated behind
    * @param {unknown} manifest
    */
-  constructor(url, source, engine, primerBlock, manifest) {
+  constructor(url, source, engine, primers, manifest) {
     this.url = url;
     this.#source = source;
     this.#engine = engine;
-    this.#primer = primerBlock;
+    this.#primers = primers;
     this.#manifest = JSON.stringify(manifest);
     /** @type {import('./types.d.ts').LibraryInfo} */
     this.info = engine.info();
@@ -221,7 +230,7 @@ class Library {
       this.#timed(() => this.#engine.supply(range.file, start, bytes));
     });
     const inflated = articles.map(async ({ segment, doc, deflated, length }) => {
-      const bytes = await inflate(this.#primer, deflated, length);
+      const bytes = await inflate(this.#primers[segment], deflated, length);
       this.#timed(() => this.#engine.supply_article(segment, doc, bytes));
     });
     await Promise.all([...fetched, ...inflated]);

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 use timdoc::bundle::publish::publish;
-use timdoc::bundle::write::{Step, write};
+use timdoc::bundle::write::write;
 use timdoc::{Error, Result};
 
 use super::input::{self, Skipped};
@@ -66,33 +66,25 @@ fn durations(begun: &[(&'static str, Instant)]) -> Vec<StepTime> {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
-    if let Some(threads) = args.threads {
-        // It fails only when the pool was made before, which nothing does.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
+    out::use_threads(args.threads);
     let progress = out::progress_bar();
     progress.set_message("reading files");
     let input = input::read(&args.input, &args.out, &progress)?;
     if args.strict && !input.skipped.is_empty() {
         progress.finish_and_clear();
-        list_skipped(&input.skipped);
+        out::list_skipped(&input.skipped);
         let reason = format!("{} could not be read, and --strict was given; nothing was written", input.skipped.len());
         return Err(Error::input("the input", reason));
     }
     if input.articles.is_empty() {
         progress.finish_and_clear();
-        list_skipped(&input.skipped);
+        out::list_skipped(&input.skipped);
         let place = args.input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Error::NoArticles { place });
     }
     let mut steps = vec![("reading files", start)];
     let bundle = write(input.articles, &mut |step| {
-        let name = match step {
-            Step::Analyse => "reading words",
-            Step::Index => "building the index",
-            Step::Compress => "compressing articles",
-            Step::Write => "writing files",
-        };
+        let name = out::step_name(step);
         progress.set_message(name);
         steps.push((name, Instant::now()));
     })?;
@@ -110,7 +102,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.json {
         out::json(&report)?;
     } else {
-        list_skipped(&report.skipped);
+        out::list_skipped(&report.skipped);
         out::write(&summary(&report, args))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -132,10 +124,4 @@ fn summary(report: &Report, args: &Args) -> String {
         text += &format!("{} files of other kinds passed over\n", out::number(report.other_files));
     }
     text
-}
-
-fn list_skipped(skipped: &[Skipped]) {
-    for skipped in skipped {
-        out::note(&format!("skipped: {}", skipped.reason));
-    }
 }

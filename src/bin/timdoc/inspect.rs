@@ -32,7 +32,9 @@ struct Report {
 
 #[derive(Serialize)]
 struct Segment {
+    /// Deleted ones included.
     articles: usize,
+    deleted: usize,
     words: u64,
     terms: u64,
     blocks: usize,
@@ -52,6 +54,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let head = segment.head();
         Segment {
             articles: head.articles(),
+            deleted: entry.deleted.len(),
             words: head.statistics.words,
             terms: head.statistics.terms,
             blocks: head.blocks(),
@@ -67,7 +70,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let manifest = engine.manifest();
     let report = Report {
         info: engine.info(),
-        dictionary_bytes: manifest.dictionary.bytes,
+        dictionary_bytes: manifest.dictionaries().into_iter().map(|entry| entry.bytes).sum(),
         segments: manifest.segments.iter().zip(engine.segments()).map(segment).collect(),
     };
     if args.json {
@@ -95,7 +98,7 @@ fn show(report: &Report) -> String {
         text += &format!(
             "segment {number}\n  articles  {} in {}\n  words     {}\n  terms     {} in {} blocks, {} (pairs of {} or more articles)\n  \
              postings  {}\n  head      {}, of which root {}\n  files     {}\n",
-            out::number(segment.articles),
+            deleted(segment),
             out::size(segment.articles_bytes),
             out::number(segment.words as usize),
             out::number(segment.terms as usize),
@@ -109,4 +112,12 @@ fn show(report: &Report) -> String {
         );
     }
     text
+}
+
+/// How many articles a segment has, and how many of them are deleted.
+fn deleted(segment: &Segment) -> String {
+    match segment.deleted {
+        0 => out::number(segment.articles),
+        deleted => format!("{} ({} of them deleted)", out::number(segment.articles), out::number(deleted)),
+    }
 }

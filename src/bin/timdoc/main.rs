@@ -1,9 +1,11 @@
 //! The command line tool: one file a subcommand.
 
+mod add;
 mod build;
 mod eval;
 mod input;
 mod inspect;
+mod merge;
 mod out;
 mod read;
 mod search;
@@ -26,6 +28,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Args),
+    Add(add::Args),
+    Merge(merge::Args),
     Search(search::Args),
     Eval(eval::Args),
     Read(read::Args),
@@ -37,6 +41,8 @@ enum Command {
 fn main() -> ExitCode {
     let run = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Read(args) => read::run(&args),

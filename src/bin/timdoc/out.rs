@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use timdoc::bundle::write::Step;
 use timdoc::{Error, Result};
+
+use super::input::Skipped;
 
 /// Writes to standard output. A reader that closes early (`| head`) is no error.
 pub fn write(text: &str) -> Result<()> {
@@ -67,4 +70,29 @@ pub fn progress_bar() -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
+}
+
+/// What a step of a build is called.
+pub fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Analyse => "reading words",
+        Step::Index => "building the index",
+        Step::Compress => "compressing articles",
+        Step::Write => "writing files",
+    }
+}
+
+/// Lets work be shared by so many threads.
+pub fn use_threads(threads: Option<usize>) {
+    if let Some(threads) = threads {
+        // It fails only when the pool was made before, which nothing does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+}
+
+/// Says what could not be read, and why, a line each.
+pub fn list_skipped(skipped: &[Skipped]) {
+    for skipped in skipped {
+        note(&format!("skipped: {}", skipped.reason));
+    }
 }

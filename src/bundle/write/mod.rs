@@ -34,8 +34,26 @@ pub const SMALL_LIBRARY: usize = 2000;
 pub struct Bundle {
     /// What it consists of.
     pub manifest: Manifest,
-    /// Name and content of every file but the manifest.
+    /// Name and content of every file that is written, but the manifest.
     pub files: Vec<(String, Vec<u8>)>,
+    /// Names of files that are on disk already and stay.
+    pub kept: Vec<String>,
+}
+
+/// A segment as it will be on disk.
+pub struct NewSegment {
+    /// As the manifest lists it.
+    pub entry: SegmentEntry,
+    /// Name and content of its files: those of the head, the head, and the dictionary if it is a new one.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// What articles are deflated against.
+pub enum Primer<'a> {
+    /// A dictionary that is made for them.
+    Trained,
+    /// That of another segment: its file and its content, inflated.
+    Shared(&'a FileEntry, &'a [u8]),
 }
 
 /// What is done, for a progress display.
@@ -57,6 +75,19 @@ pub enum Step {
 /// `no_articles` when there is none; `too_large` when there are more than the format holds or one is too long;
 /// `input` when two have the same id.
 pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<Bundle> {
+    let segment = write_segment(articles, &Primer::Trained, progress)?;
+    Ok(Bundle { manifest: Manifest::new(vec![segment.entry]), files: segment.files, kept: Vec::new() })
+}
+
+/// Builds a segment. `progress` is told when a step begins.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_segment(
+    articles: Vec<Article>,
+    primer: &Primer<'_>,
+    progress: &mut dyn FnMut(Step),
+) -> Result<NewSegment> {
     let articles = in_order(articles)?;
     progress(Step::Analyse);
     let analysed = analyse(&articles);
@@ -102,7 +133,7 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     drop((analysed, words));
 
     progress(Step::Compress);
-    let (primer, article_bytes, page_table) = store(articles, &cited, related.finish())?;
+    let (trained, article_bytes, page_table) = store(articles, &cited, related.finish(), primer)?;
 
     progress(Step::Write);
     let mut out = Output::default();
@@ -136,9 +167,12 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     });
     let bytes = head.len() as u64 + files.all().map(|file: &File| u64::from(file.length)).sum::<u64>();
     let head = out.add_hashed("head", head);
-    let dictionary = out.add_hashed("dictionary", deflate_alone(&primer)?);
-    let segment = SegmentEntry { head, articles: scheme.articles as u64, bytes };
-    Ok(Bundle { manifest: Manifest::new(dictionary, vec![segment]), files: out.files })
+    let dictionary = match primer {
+        Primer::Trained => out.add_hashed("dictionary", deflate_alone(&trained)?),
+        Primer::Shared(entry, _) => (*entry).clone(),
+    };
+    let entry = SegmentEntry { head, dictionary, articles: scheme.articles as u64, bytes, deleted: Vec::new() };
+    Ok(NewSegment { entry, files: out.files })
 }
 
 /// Pairs of one article, by their hashes; those that share one share a list.
@@ -171,11 +205,12 @@ fn in_order(mut articles: Vec<Article>) -> Result<Vec<Article>> {
     }
 }
 
-/// Compresses articles: the dictionary, the pages, and where each begins.
+/// Compresses articles: the dictionary if it is a new one, the pages, and where each begins.
 fn store(
     articles: Vec<Article>,
     cited: &[Vec<DocumentCited>],
     related: Vec<Vec<u32>>,
+    primer: &Primer<'_>,
 ) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
     let stored: Vec<Vec<u8>> = articles
         .into_par_iter()
@@ -183,7 +218,8 @@ fn store(
         .zip(related)
         .map(|((article, cited), related)| Stored::new(article, cited, related).write())
         .collect();
-    let dictionary = train(&stored);
+    let trained = if matches!(primer, Primer::Trained) { train(&stored) } else { Vec::new() };
+    let dictionary = if let Primer::Shared(_, content) = primer { content } else { &trained[..] };
     let deflated: Vec<Vec<u8>> = stored
         .par_iter()
         .map(|bytes| {
@@ -191,7 +227,7 @@ fn store(
                 let what = Stored::read(bytes).map(|stored| stored.article.id).unwrap_or_default();
                 return Err(Error::TooLarge { what, limit: format!("{} MiB", MAX_ARTICLE >> 20) });
             }
-            deflate(bytes, &dictionary)
+            deflate(bytes, dictionary)
         })
         .collect::<Result<_>>()?;
     let mut pages = pages::Writer::default();
@@ -199,7 +235,7 @@ fn store(
         pages.push(deflated, bytes.len(), pages::checksum(doc as u32, bytes));
     }
     let (bytes, table) = pages.finish();
-    Ok((dictionary, bytes, table))
+    Ok((trained, bytes, table))
 }
 
 #[derive(Default)]

@@ -1,0 +1,127 @@
+//! `timdoc add`: new, changed and removed articles to a library that is there.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde::Serialize;
+use timdoc::library::update::{Change, Changed, update};
+use timdoc::{Error, Result};
+
+use super::input::{self, Skipped};
+use super::out;
+
+/// Add articles to a library.
+///
+/// New articles go into a small segment of their own and old files stay as they are, so that readers fetch only what is
+/// new. An article whose id is there already replaces it; one that is there just so is passed over: the same folder can
+/// be added again and again. When this is interrupted, the library is as it was.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  timdoc add new-articles/ --to public/bundle\n  timdoc add --remove tin-cu --to public/bundle\n  \
+                  timdoc add articles/ --mirror --to public/bundle"
+)]
+pub struct Args {
+    /// Files and folders with articles.
+    #[arg(required_unless_present = "remove")]
+    input: Vec<PathBuf>,
+    /// The folder of the library.
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    /// The id of an article to remove; may be given several times.
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    remove: Vec<String>,
+    /// Remove every article that is not in the input.
+    #[arg(long, requires = "input")]
+    mirror: bool,
+    /// Fail, and change nothing, when anything had to be skipped or an id to remove is not there.
+    #[arg(long)]
+    strict: bool,
+    /// Threads; by default one for each processor.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    changed: Changed,
+    seconds: f64,
+    other_files: usize,
+    skipped: Vec<Skipped>,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let start = Instant::now();
+    out::use_threads(args.threads);
+    let progress = out::progress_bar();
+    progress.set_message("reading files");
+    let input = input::read(&args.input, &args.to, &progress)?;
+    let stop = |reason: String| {
+        progress.finish_and_clear();
+        out::list_skipped(&input.skipped);
+        Err(Error::input("the input", reason))
+    };
+    if args.strict && !input.skipped.is_empty() {
+        let skipped = input.skipped.len();
+        return stop(format!("{skipped} could not be read, and --strict was given; nothing was changed"));
+    }
+    if args.mirror && !input.skipped.is_empty() {
+        // What could not be read would be taken for what is not there any more.
+        let skipped = input.skipped.len();
+        return stop(format!("{skipped} could not be read, and --mirror would remove what they were; mend them first"));
+    }
+    if args.mirror && input.articles.is_empty() {
+        return stop("no article was found, and --mirror would remove all; name the folder with the articles".into());
+    }
+    let change =
+        Change { articles: input.articles, remove: args.remove.clone(), mirror: args.mirror, strict: args.strict };
+    let changed = update(&args.to, change, &mut |step| progress.set_message(out::step_name(step)))?;
+    progress.finish_and_clear();
+    let report = Report {
+        changed,
+        seconds: start.elapsed().as_secs_f64(),
+        other_files: input.other_files,
+        skipped: input.skipped,
+    };
+    if args.json {
+        out::json(&report)?;
+    } else {
+        out::list_skipped(&report.skipped);
+        for id in &report.changed.not_found {
+            out::note(&format!("skipped: no article has the id \"{id}\""));
+        }
+        out::write(&summary(&report, args))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(report: &Report, args: &Args) -> String {
+    let changed = &report.changed;
+    let counts = [("added", changed.added), ("changed", changed.changed), ("removed", changed.removed)];
+    let done: Vec<String> =
+        counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{} {what}", out::number(*n))).collect();
+    let done = if done.is_empty() { "nothing to change".to_owned() } else { done.join(", ") };
+    let unchanged = match changed.unchanged {
+        0 => String::new(),
+        unchanged => format!(", {} there already", out::number(unchanged)),
+    };
+    let mut text = format!(
+        "{done}{unchanged} → {} ({} articles in {} segments, {} written, {:.1} s)\n",
+        args.to.display(),
+        out::number(changed.articles as usize),
+        out::number(changed.segments),
+        out::size(changed.written_bytes),
+        report.seconds
+    );
+    if !report.skipped.is_empty() {
+        text += &format!("{} skipped, listed above\n", out::number(report.skipped.len()));
+    }
+    if report.other_files > 0 {
+        text += &format!("{} files of other kinds passed over\n", out::number(report.other_files));
+    }
+    text
+}
