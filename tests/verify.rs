@@ -78,8 +78,14 @@ fn verify_finds_a_manifest_that_states_what_is_not_so() {
     assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["articles"]))), "articles");
     assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["bytes"]))), "bytes of a segment");
     assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["head"]["bytes"]))), "bytes of a head");
-    assert!(is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["dictionary"]["bytes"]))), "bytes of the dictionary");
-    assert!(is_wrong(changed(&|manifest| manifest["segments"][0]["dictionary"]["file"] = "dictionary-0.bin".into())), "a name");
+    assert!(
+        is_wrong(changed(&|manifest| plus_one(&mut manifest["segments"][0]["dictionary"]["bytes"]))),
+        "bytes of the dictionary"
+    );
+    assert!(
+        is_wrong(changed(&|manifest| manifest["segments"][0]["dictionary"]["file"] = "dictionary-0.bin".into())),
+        "a name"
+    );
     assert!(is_wrong(changed(&|manifest| manifest["segments"][0]["head"]["file"] = "../head.bin".into())), "a path");
     assert!(is_wrong(changed(&|manifest| manifest["format"] = "khác".into())), "format");
     assert!(is_wrong(changed(&|manifest| manifest["version"] = 99.into())), "version");

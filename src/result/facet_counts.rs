@@ -58,20 +58,36 @@ fn terms(
     segments: &mut [Segment],
     ranges: &mut Ranges,
 ) -> Result<Option<Vec<FacetValue>>> {
+    let mut all: Vec<(Term, usize)> = Vec::new();
     let mut complete = true;
-    let mut values: Vec<FacetValue> = Vec::new();
-    for (segment, matching) in segments.iter_mut().zip(matching) {
-        let Some(mut terms) = segment.terms(&[tag], MAX_SCANNED, ranges)? else {
-            complete = false;
-            continue;
-        };
-        terms = first_by(terms, MAX_VALUES, |a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
-        for term in terms {
-            match count_term(segment, &term, matching, ranges)? {
+    for (at, segment) in segments.iter_mut().enumerate() {
+        match segment.terms(&[tag], MAX_SCANNED, ranges)? {
+            Some(terms) => all.extend(terms.into_iter().map(|term| (term, at))),
+            None => complete = false,
+        }
+    }
+    if !complete {
+        return Ok(None);
+    }
+    // Each value with its terms of all segments.
+    sort_by(&mut all, |a, b| a.0.key.cmp(&b.0.key));
+    let by_value = all.chunk_by(|a, b| a.0.key == b.0.key).map(|terms| {
+        let articles: usize = terms.iter().map(|(term, _)| term.articles).sum();
+        (articles, terms)
+    });
+    let most =
+        first_by(by_value.collect(), MAX_VALUES, |a, b| b.0.cmp(&a.0).then_with(|| a.1[0].0.key.cmp(&b.1[0].0.key)));
+    let mut values = Vec::with_capacity(most.len());
+    for (_, terms) in most {
+        let mut count = 0;
+        for (term, at) in terms {
+            match count_term(&mut segments[*at], term, &matching[*at], ranges)? {
                 None => complete = false,
-                Some(count) => add(&mut values, label_of(&term.key).unwrap_or_default(), count),
+                Some(more) => count += more,
             }
         }
+        let label = label_of(&terms[0].0.key).unwrap_or_default().to_owned();
+        values.push(FacetValue { value: label.clone(), label, count });
     }
     Ok(complete.then_some(values))
 }
