@@ -132,13 +132,13 @@ pub fn pair_prefix(first: &[u8], second: &[u8]) -> Vec<u8> {
 /// More than half of all pairs are in one article only. Their keys would take 6 bytes each; this takes 2, and now and
 /// then leads to an article that has another pair, which its text tells.
 #[must_use]
-pub fn rare_pair_key(first: &[u8], second: &[u8]) -> Vec<u8> {
+pub fn rare_pair_key(first: &[u8], second: &[u8]) -> [u8; 4] {
     let letters = pair_prefix(first, second);
     let hash = letters.iter().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     let folded = (hash >> 24 ^ hash) & 0x00ff_ffff;
     let mut key = folded.to_be_bytes();
     key[0] = RARE_PAIR;
-    key.to_vec()
+    key
 }
 
 /// The key of a pair, from the keys of its words.

@@ -105,7 +105,7 @@ pub fn write_segment(
     while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
         writer.push(&key, &docs, &[]);
     }
-    let mut rare: Vec<(Vec<u8>, u32)> = Vec::new();
+    let mut rare: Vec<([u8; 4], u32)> = Vec::new();
     for_each_pair(&analysed, &mut |pair| {
         related.add(pair);
         let (first, second) = (&analysed.terms[pair.words.0 as usize], &analysed.terms[pair.words.1 as usize]);
@@ -113,7 +113,7 @@ pub fn write_segment(
             writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
         } else {
             let key = rare_pair_key(split_key(first).0, split_key(second).0);
-            rare.extend(pair.docs.iter().map(|doc| (key.clone(), *doc)));
+            rare.extend(pair.docs.iter().map(|doc| (key, *doc)));
         }
     });
     push_rare(rare, &mut writer);
@@ -176,7 +176,7 @@ pub fn write_segment(
 }
 
 /// Pairs of one article, by their hashes; those that share one share a list.
-fn push_rare(mut rare: Vec<(Vec<u8>, u32)>, writer: &mut DictionaryWriter<'_>) {
+fn push_rare(mut rare: Vec<([u8; 4], u32)>, writer: &mut DictionaryWriter<'_>) {
     rare.par_sort_unstable();
     rare.dedup();
     for same in rare.chunk_by(|a, b| a.0 == b.0) {

@@ -16,27 +16,33 @@ pub struct Words {
     frequencies: Vec<Frequency>,
 }
 
+/// Articles whose words are counted before they are put in their places: bounds the memory for what is counted.
+const BLOCK: usize = 4096;
+/// Articles that are counted by one thread.
+const PART: usize = 64;
+
 impl Words {
     /// Inverts sequences.
     #[must_use]
     pub fn invert(analysed: &Analysed) -> Self {
-        let forward: Vec<Vec<(u32, Frequency)>> = analysed.sequences.par_iter().map(word_frequencies).collect();
-        let mut starts = vec![0usize; analysed.terms.len() + 1];
-        for (term, _) in forward.iter().flatten() {
-            starts[*term as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        let terms = analysed.terms.len();
+        let starts = starts(analysed);
         let total = starts.last().copied().unwrap_or(0);
         let (mut docs, mut frequencies) = (vec![0; total], vec![Frequency::default(); total]);
         let mut next = starts.clone();
-        for (doc, terms) in forward.iter().enumerate() {
-            for (term, frequency) in terms {
-                let at = &mut next[*term as usize];
-                docs[*at] = doc as u32;
-                frequencies[*at] = *frequency;
-                *at += 1;
+        for (block, sequences) in analysed.sequences.chunks(BLOCK).enumerate() {
+            let parts = sequences.par_chunks(PART).map_init(
+                || Counter::new(terms),
+                |counter, part| part.iter().map(|sequence| counter.count(sequence)).collect::<Vec<_>>(),
+            );
+            let parts: Vec<Vec<Vec<(u32, Frequency)>>> = parts.collect();
+            for (at, words) in parts.iter().flatten().enumerate() {
+                for (term, frequency) in words {
+                    let next = &mut next[*term as usize];
+                    docs[*next] = (block * BLOCK + at) as u32;
+                    frequencies[*next] = *frequency;
+                    *next += 1;
+                }
             }
         }
         Words { starts, docs, frequencies }
@@ -82,24 +88,69 @@ impl Words {
     }
 }
 
-/// The words of an article, ascending, with their frequencies.
-fn word_frequencies(sequence: &Sequence) -> Vec<(u32, Frequency)> {
-    let mut all: Vec<(u32, bool, bool)> = Vec::with_capacity(sequence.terms.len() + sequence.joined.len());
-    for (at, term) in sequence.terms.iter().enumerate().filter(|(_, term)| **term != BREAK) {
-        all.push((*term, at < sequence.title, at >= sequence.title && at < sequence.lead));
+/// Where the postings of each term begin; one more at the end.
+fn starts(analysed: &Analysed) -> Vec<usize> {
+    let mut starts = vec![0usize; analysed.terms.len() + 1];
+    let mut last_seen = vec![u32::MAX; analysed.terms.len()];
+    for (doc, sequence) in analysed.sequences.iter().enumerate() {
+        let doc = doc as u32;
+        let joined = sequence.joined.iter().map(|joined| joined.0);
+        for term in sequence.terms.iter().copied().filter(|term| *term != BREAK).chain(joined) {
+            if last_seen[term as usize] != doc {
+                last_seen[term as usize] = doc;
+                starts[term as usize + 1] += 1;
+            }
+        }
     }
-    all.extend_from_slice(&sequence.joined);
-    group(&mut all)
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
 }
 
-/// Sorts occurrences and counts equal ones.
-pub(super) fn group<T: Ord + Copy>(all: &mut [(T, bool, bool)]) -> Vec<(T, Frequency)> {
-    all.sort_unstable();
-    all.chunk_by(|a, b| a.0 == b.0)
-        .map(|same| {
-            let count = u32::try_from(same.len()).unwrap_or(u32::MAX);
-            let frequency = Frequency::new(count, same.iter().any(|s| s.1), same.iter().any(|s| s.2));
-            (same[0].0, frequency)
-        })
-        .collect()
+/// Counts the words of one article after the other, without sorting them.
+struct Counter {
+    /// For each term, what is known of it in the article at hand; zero between articles.
+    counts: Vec<Count>,
+    /// The terms of the article at hand.
+    terms: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    count: u32,
+    in_title: bool,
+    in_lead: bool,
+}
+
+impl Counter {
+    fn new(terms: usize) -> Self {
+        Counter { counts: vec![Count::default(); terms], terms: Vec::new() }
+    }
+
+    /// The words of an article with their frequencies, in the order they first stand in.
+    fn count(&mut self, sequence: &Sequence) -> Vec<(u32, Frequency)> {
+        for (at, term) in sequence.terms.iter().enumerate().filter(|(_, term)| **term != BREAK) {
+            self.add(*term, at < sequence.title, at >= sequence.title && at < sequence.lead);
+        }
+        for (term, in_title, in_lead) in &sequence.joined {
+            self.add(*term, *in_title, *in_lead);
+        }
+        let counts = &mut self.counts;
+        let take = |term: u32| {
+            let Count { count, in_title, in_lead } = std::mem::take(&mut counts[term as usize]);
+            (term, Frequency::new(count, in_title, in_lead))
+        };
+        self.terms.drain(..).map(take).collect()
+    }
+
+    fn add(&mut self, term: u32, in_title: bool, in_lead: bool) {
+        let count = &mut self.counts[term as usize];
+        if count.count == 0 {
+            self.terms.push(term);
+        }
+        count.count = count.count.saturating_add(1);
+        count.in_title |= in_title;
+        count.in_lead |= in_lead;
+    }
 }
