@@ -16,6 +16,7 @@ use fst::{IntoStreamer, Streamer};
 use super::files::{Files, Space};
 use crate::index::columns::{Dates, Lengths, PageTable};
 use crate::index::crc::{crc32, crc32_at};
+use crate::index::groups::Groups;
 use crate::index::postings::{SYMBOLS, Scheme, SymbolRanks};
 use crate::index::varint::{self, Reader};
 use crate::{Error, Result};
@@ -50,9 +51,11 @@ pub enum Section {
     Lengths = 6,
     /// See [`PageTable`].
     Pages = 7,
+    /// See [`Groups`].
+    Groups = 8,
 }
 
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 8] = [
     Section::Statistics,
     Section::Root,
     Section::Blocks,
@@ -60,6 +63,7 @@ const SECTIONS: [Section; 7] = [
     Section::Dates,
     Section::Lengths,
     Section::Pages,
+    Section::Groups,
 ];
 
 /// What a segment counts.
@@ -69,8 +73,6 @@ pub struct Statistics {
     pub scheme: Scheme,
     /// Words of all articles together.
     pub words: u64,
-    /// Pairs in fewer articles than this are not kept: 1 or 2.
-    pub pair_minimum: u32,
     /// Terms, of all kinds.
     pub terms: u64,
     /// How many values each facet has: its byte and the count.
@@ -79,7 +81,7 @@ pub struct Statistics {
 
 impl Statistics {
     fn write(&self, out: &mut Vec<u8>) {
-        for number in [self.scheme.articles as u64, self.words, u64::from(self.pair_minimum), self.terms] {
+        for number in [self.scheme.articles as u64, self.words, self.terms] {
             varint::write(number, out);
         }
         out.extend_from_slice(self.scheme.ranks.order());
@@ -94,14 +96,13 @@ impl Statistics {
         let mut reader = Reader::new(bytes, PLACE);
         let articles = reader.bounded(MAX_ARTICLES)?;
         let words = reader.varint()?;
-        let pair_minimum = reader.u32()?;
         let terms = reader.varint()?;
         let mut order = [0; SYMBOLS];
         order.copy_from_slice(reader.bytes(SYMBOLS)?);
         let ranks = SymbolRanks::from_order(order).ok_or_else(|| Error::damaged(PLACE, "its codes are incomplete"))?;
         let facets = reader.bounded(256)?;
         let facets = (0..facets).map(|_| Ok((reader.bytes(1)?[0], reader.varint()?))).collect::<Result<_>>()?;
-        Ok(Statistics { scheme: Scheme { articles, ranks }, words, pair_minimum, terms, facets })
+        Ok(Statistics { scheme: Scheme { articles, ranks }, words, terms, facets })
     }
 }
 
@@ -117,6 +118,8 @@ pub struct Head {
     pub lengths: Lengths,
     /// Where articles begin.
     pub pages: PageTable,
+    /// Where words and pairs are.
+    pub groups: Groups,
     root: Map<Vec<u8>>,
     /// Where each block begins in the space of terms; one more for the end.
     blocks: Vec<u64>,
@@ -138,6 +141,8 @@ pub struct Parts<'a> {
     pub lengths: &'a Lengths,
     /// Where articles begin.
     pub pages: &'a PageTable,
+    /// Where words and pairs are.
+    pub groups: &'a Groups,
 }
 
 /// The bytes of a head.
@@ -155,6 +160,7 @@ pub fn write(parts: &Parts<'_>) -> Vec<u8> {
                 Section::Dates => parts.dates.write(&mut bytes),
                 Section::Lengths => parts.lengths.write(&mut bytes),
                 Section::Pages => parts.pages.write(&mut bytes),
+                Section::Groups => parts.groups.write(&mut bytes),
             }
             (section, bytes)
         })
@@ -198,6 +204,7 @@ impl Head {
             dates: Dates::read(section(Section::Dates)?, articles)?,
             lengths: Lengths::read(section(Section::Lengths)?, articles)?,
             pages: PageTable::read(section(Section::Pages)?, articles)?,
+            groups: Groups::read(section(Section::Groups)?, root.len())?,
             statistics,
             files,
             root,

@@ -11,6 +11,9 @@ use super::manifest::{MANIFEST, Manifest};
 use super::ranges::Ranges;
 use super::segment::Segment;
 use super::write::hash;
+use crate::analysis::tokenize::split_key;
+use crate::index::block::Term;
+use crate::index::field::{PAIR, WORD};
 use crate::{Error, Result};
 
 /// What was verified.
@@ -117,24 +120,36 @@ impl Verified {
     }
 
     fn terms(&mut self, segment: &mut Segment, ranges: &mut Ranges) -> Result<()> {
-        let mut before = 0;
-        for first in 0..=u8::MAX {
-            for term in segment.terms(&[first], usize::MAX, ranges)?.unwrap_or_default() {
-                let postings = segment.postings(&term, ranges)?.unwrap_or_default();
-                if postings.docs.len() != term.articles {
-                    return Err(Error::damaged(Space::Postings.name(), "a list has another number of articles"));
-                }
-                self.terms += 1;
-                before += postings.docs.len();
-                if before > 1 << 20 {
-                    segment.trim();
-                    before = 0;
-                }
+        let from = self.terms;
+        let mut words: Vec<Vec<Term>> = Vec::new();
+        for first in (0..=u8::MAX).filter(|first| *first != PAIR) {
+            let terms = segment.terms(&[first], usize::MAX, ranges)?.unwrap_or_default();
+            self.lists(&terms, segment, ranges)?;
+            if first == WORD {
+                words =
+                    terms.chunk_by(|a, b| split_key(&a.key).0 == split_key(&b.key).0).map(<[Term]>::to_vec).collect();
+                words.iter_mut().for_each(|group| group.sort_by_key(|term| std::cmp::Reverse(term.articles)));
             }
         }
-        let stated = segment.head().statistics.terms;
-        if self.terms < stated {
+        for block in segment.head().groups.pairs.clone() {
+            let terms = segment.pairs_of_block(block, &words, ranges)?.unwrap_or_default();
+            self.lists(&terms, segment, ranges)?;
+        }
+        if self.terms - from < segment.head().statistics.terms {
             return Err(Error::damaged(Space::Terms.name(), "terms are missing"));
+        }
+        Ok(())
+    }
+
+    /// Reads the lists of terms.
+    fn lists(&mut self, terms: &[Term], segment: &mut Segment, ranges: &mut Ranges) -> Result<()> {
+        for term in terms {
+            let postings = segment.postings(term, ranges)?.unwrap_or_default();
+            if postings.docs.len() != term.articles {
+                return Err(Error::damaged(Space::Postings.name(), "a list has another number of articles"));
+            }
+            self.terms += 1;
+            segment.trim();
         }
         Ok(())
     }

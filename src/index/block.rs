@@ -24,9 +24,13 @@
 //! and it stores a number with each key, which the order gives for nothing. Over the blocks' last keys, the root, it
 //! stays: it is searched as it lies in memory.
 
+use std::rc::Rc;
+
 use super::bits::BitReader;
 use super::postings::{Postings, Scheme};
 use super::varint::{self, Reader};
+use crate::analysis::tokenize::split_key;
+use crate::collections::sort_by;
 use crate::{Error, Result};
 
 /// Lists of up to this many articles lie in the block.
@@ -34,7 +38,7 @@ pub const INLINE: usize = 24;
 /// The bytes of a checksum.
 pub const CHECKSUM: usize = 4;
 /// Most keys a block may state; a guard against lying counts.
-const MAX_KEYS: usize = 1 << 16;
+pub(super) const MAX_KEYS: usize = 1 << 16;
 /// Most bytes of a key beyond the first 15.
 const MAX_KEY: usize = 1 << 16;
 
@@ -47,13 +51,15 @@ pub struct Term {
     pub articles: usize,
     /// Where its postings are.
     pub list: List,
+    /// Of a pair, the word whose list its own holds numbers of: see [`pair_block`](super::pair_block).
+    pub base: Option<Rc<Term>>,
 }
 
 /// Where a term's postings are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
-    /// In the block, from this bit of its entries.
-    Inline(usize),
+    /// In a block, by its number, from a bit of its entries.
+    Inline(usize, usize),
     /// In the space of postings: offset and length in bytes, with the checksum.
     Long(u64, usize),
 }
@@ -67,6 +73,8 @@ pub struct Block {
     entries: Vec<u8>,
     /// For each key: how many articles, and where its list is.
     lists: Vec<(usize, List)>,
+    /// Of a block of words, the first key of each group: those of the same letters.
+    groups: Vec<u32>,
 }
 
 const PLACE: &str = "a block of terms";
@@ -112,11 +120,11 @@ fn read_keys(bytes: &[u8], count: usize) -> Result<(Vec<u8>, Vec<u32>)> {
 }
 
 impl Block {
-    /// Opens a block from its bytes without the checksum, which the caller has verified.
+    /// Opens a block from its number and its bytes without the checksum, which the caller has verified.
     ///
     /// # Errors
     /// `damaged` when counts and lengths do not fit together.
-    pub fn open(bytes: &[u8], scheme: &Scheme) -> Result<Self> {
+    pub fn open(bytes: &[u8], number: usize, scheme: &Scheme) -> Result<Self> {
         let mut reader = Reader::new(bytes, PLACE);
         let mut offset = reader.varint()?;
         let count = reader.bounded(MAX_KEYS)?;
@@ -131,7 +139,7 @@ impl Block {
                 return Err(Error::damaged(PLACE, "a term has more articles than there are"));
             }
             if articles <= INLINE {
-                lists.push((articles, List::Inline(bits.position())));
+                lists.push((articles, List::Inline(number, bits.position())));
                 scheme.skip(articles, &mut bits)?;
             } else {
                 let length = bits.gamma()? as usize;
@@ -139,7 +147,39 @@ impl Block {
                 offset = offset.saturating_add(length as u64);
             }
         }
-        Ok(Block { keys, ends, entries, lists })
+        let mut block = Block { keys, ends, entries, lists, groups: Vec::new() };
+        block.groups = (0..count)
+            .filter(|at| *at == 0 || split_key(block.key(at - 1)).0 != split_key(block.key(*at)).0)
+            .map(|at| at as u32)
+            .collect();
+        Ok(block)
+    }
+
+    /// How many groups a block of words has.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The number within the block of the first group whose letters, with the field's byte, are not before others.
+    #[must_use]
+    pub fn group_of(&self, letters: &[u8]) -> usize {
+        self.groups.partition_point(|at| split_key(self.key(*at as usize)).0 < letters)
+    }
+
+    /// The terms of a group, from the one that most articles have; none when there is no such group.
+    #[must_use]
+    pub fn group(&self, number: usize) -> Vec<Term> {
+        let Some(from) = self.groups.get(number) else { return Vec::new() };
+        let to = self.groups.get(number + 1).map_or(self.lists.len(), |to| *to as usize);
+        let mut terms: Vec<Term> = (*from as usize..to).map(|at| self.term(at)).collect();
+        sort_by(&mut terms, |a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
+        terms
+    }
+
+    fn term(&self, number: usize) -> Term {
+        let (articles, list) = self.lists[number].clone();
+        Term { key: self.key(number).to_vec(), articles, list, base: None }
     }
 
     fn key(&self, number: usize) -> &[u8] {
@@ -159,9 +199,8 @@ impl Block {
                 high = middle;
             }
         }
-        for (number, (articles, list)) in self.lists.iter().enumerate().skip(low) {
-            let key = self.key(number);
-            if !key.starts_with(prefix) || !visit(Term { key: key.to_vec(), articles: *articles, list: list.clone() }) {
+        for number in low..self.lists.len() {
+            if !self.key(number).starts_with(prefix) || !visit(self.term(number)) {
                 return false;
             }
         }

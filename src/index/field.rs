@@ -4,7 +4,6 @@
 //! | --- | --- | --- |
 //! | `w` | words | letters, `0`, marks |
 //! | `p` | pairs of neighbouring words | letters, space, letters, `0`, marks, `0`, marks |
-//! | `q` | pairs that one article has, in large segments | a hash of three bytes, see [`rare_pair_key`] |
 //! | `x` | first one or two letters of words | the letters |
 //! | `i` | article ids | the id |
 //! | `n` | numbers of official documents, full and short | see [`document_number`](crate::analysis::document_number) |
@@ -17,8 +16,6 @@ use crate::analysis::marks::SEPARATOR;
 pub const WORD: u8 = b'w';
 /// Pairs of neighbouring words.
 pub const PAIR: u8 = b'p';
-/// Pairs that one article has.
-pub const RARE_PAIR: u8 = b'q';
 /// Beginnings of words.
 pub const BEGINNING: u8 = b'x';
 /// Article ids.
@@ -124,20 +121,6 @@ pub fn pair_prefix(first: &[u8], second: &[u8]) -> Vec<u8> {
     key.extend_from_slice(first);
     key.push(b' ');
     key.extend_from_slice(second);
-    key
-}
-
-/// The key of a pair that one article of a large segment has: three bytes of the FNV-1a hash of its letters.
-///
-/// More than half of all pairs are in one article only. Their keys would take 6 bytes each; this takes 2, and now and
-/// then leads to an article that has another pair, which its text tells.
-#[must_use]
-pub fn rare_pair_key(first: &[u8], second: &[u8]) -> [u8; 4] {
-    let letters = pair_prefix(first, second);
-    let hash = letters.iter().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    let folded = (hash >> 24 ^ hash) & 0x00ff_ffff;
-    let mut key = folded.to_be_bytes();
-    key[0] = RARE_PAIR;
     key
 }
 

@@ -119,26 +119,15 @@ pub struct Postings {
 const SMALL_SEGMENT: usize = 1000;
 
 impl Scheme {
-    /// Whether a list of that many articles holds the others instead.
-    fn is_complement(&self, count: usize) -> bool {
-        count * 2 > self.articles
-    }
-
     /// Whether a list of that many articles keeps frequencies.
     #[must_use]
     pub fn keeps_frequencies(&self, count: usize) -> bool {
-        self.articles < SMALL_SEGMENT || !self.is_complement(count)
+        self.articles < SMALL_SEGMENT || !is_complement(count, self.articles)
     }
 
     /// Appends a list. `docs` ascend; `frequencies` has one for each or is empty (a list without).
     pub fn write(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
-        if self.is_complement(docs.len()) {
-            let mut have = docs.iter().copied().peekable();
-            let others = (0..self.articles as u32).filter(|doc| have.next_if_eq(doc).is_none());
-            self.write_ids(others, self.articles - docs.len(), out);
-        } else {
-            self.write_ids(docs.iter().copied(), docs.len(), out);
-        }
+        write_numbers(docs, self.articles, out);
         if self.keeps_frequencies(docs.len()) && !frequencies.is_empty() {
             out.bits(1, 1);
             let k = self.frequency_parameter(frequencies);
@@ -150,15 +139,6 @@ impl Scheme {
             }
         } else {
             out.bits(0, 1);
-        }
-    }
-
-    fn write_ids(&self, ids: impl Iterator<Item = u32>, count: usize, out: &mut BitWriter) {
-        let k = rice_parameter(count, self.articles);
-        let mut next = 0;
-        for id in ids {
-            out.rice(u64::from(id - next), k);
-            next = id + 1;
         }
     }
 
@@ -176,16 +156,7 @@ impl Scheme {
     /// # Errors
     /// `damaged` when the bits end or an article number is out of range.
     pub fn read(&self, count: usize, bits: &mut BitReader<'_>) -> Result<Postings> {
-        if count > self.articles {
-            return Err(Error::damaged("postings", "more articles than the segment has"));
-        }
-        let docs = if self.is_complement(count) {
-            let others = self.read_ids(self.articles - count, bits)?;
-            let mut others = others.into_iter().peekable();
-            (0..self.articles as u32).filter(|doc| others.next_if_eq(doc).is_none()).collect()
-        } else {
-            self.read_ids(count, bits)?
-        };
+        let docs = read_numbers(count, self.articles, bits)?;
         let mut frequencies = Vec::new();
         if bits.bits(1)? == 1 {
             let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
@@ -205,7 +176,7 @@ impl Scheme {
     /// # Errors
     /// As [`Scheme::read`].
     pub fn skip(&self, count: usize, bits: &mut BitReader<'_>) -> Result<()> {
-        let stored = if self.is_complement(count) { self.articles.saturating_sub(count) } else { count };
+        let stored = if is_complement(count, self.articles) { self.articles.saturating_sub(count) } else { count };
         let k = rice_parameter(stored, self.articles);
         for _ in 0..stored {
             bits.rice(k)?;
@@ -218,21 +189,62 @@ impl Scheme {
         }
         Ok(())
     }
+}
 
-    fn read_ids(&self, count: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
-        let k = rice_parameter(count, self.articles);
-        let mut ids = Vec::with_capacity(count);
-        let mut next = 0u64;
-        for _ in 0..count {
-            let id = next + bits.rice(k)?;
-            if id >= self.articles as u64 {
-                return Err(Error::damaged("postings", "an article number is out of range"));
-            }
-            ids.push(id as u32);
-            next = id + 1;
-        }
-        Ok(ids)
+/// Whether a list holds the numbers that are not in it instead.
+fn is_complement(count: usize, bound: usize) -> bool {
+    count * 2 > bound
+}
+
+/// Appends ascending numbers below a bound.
+pub fn write_numbers(numbers: &[u32], bound: usize, out: &mut BitWriter) {
+    if is_complement(numbers.len(), bound) {
+        let mut have = numbers.iter().copied().peekable();
+        let others = (0..bound as u32).filter(|number| have.next_if_eq(number).is_none());
+        write_gaps(others, bound - numbers.len(), bound, out);
+    } else {
+        write_gaps(numbers.iter().copied(), numbers.len(), bound, out);
     }
+}
+
+fn write_gaps(numbers: impl Iterator<Item = u32>, count: usize, bound: usize, out: &mut BitWriter) {
+    let k = rice_parameter(count, bound);
+    let mut next = 0;
+    for number in numbers {
+        out.rice(u64::from(number - next), k);
+        next = number + 1;
+    }
+}
+
+/// Reads so many ascending numbers below a bound.
+///
+/// # Errors
+/// `damaged` when the bits end or a number is out of range.
+pub fn read_numbers(count: usize, bound: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
+    if count > bound {
+        return Err(Error::damaged("postings", "more articles than there are"));
+    }
+    if is_complement(count, bound) {
+        let mut others = read_gaps(bound - count, bound, bits)?.into_iter().peekable();
+        Ok((0..bound as u32).filter(|number| others.next_if_eq(number).is_none()).collect())
+    } else {
+        read_gaps(count, bound, bits)
+    }
+}
+
+fn read_gaps(count: usize, bound: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
+    let k = rice_parameter(count, bound);
+    let mut numbers = Vec::with_capacity(count);
+    let mut next = 0u64;
+    for _ in 0..count {
+        let number = next + bits.rice(k)?;
+        if number >= bound as u64 {
+            return Err(Error::damaged("postings", "an article number is out of range"));
+        }
+        numbers.push(number as u32);
+        next = number + 1;
+    }
+    Ok(numbers)
 }
 
 /// Lists of this many articles or more choose their own code for frequencies.

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::expand::{Expanded, ExpandedGroup, Lookup, Rare, Slot};
+use super::expand::{Expanded, ExpandedGroup, Lookup, Pairs, Slot};
 use super::parse::Word;
 use crate::Result;
 use crate::analysis::glued::cuttings;
@@ -161,7 +161,7 @@ struct Correct<'a> {
 
 impl Correct<'_> {
     fn group(&mut self, group: &ExpandedGroup) -> Result<()> {
-        let places = places(group, self.answered);
+        let places = places(group, self.answered, self.lookup.least(Pairs::Proof));
         if self.keystrokes(&places)? {
             return Ok(());
         }
@@ -258,10 +258,10 @@ impl Correct<'_> {
             let candidate = word(&candidate);
             let mut forms = Forms::default();
             if let Some(before) = before {
-                forms.count(&self.lookup.pair(before, &candidate, Rare::Never)?, 1, marked);
+                forms.count(&self.lookup.pair(before, &candidate, Pairs::Proof)?, 1, marked);
             }
             if let Some(after) = after {
-                forms.count(&self.lookup.pair(&candidate, after, Rare::Never)?, 0, marked);
+                forms.count(&self.lookup.pair(&candidate, after, Pairs::Proof)?, 0, marked);
             }
             if before.is_none() && after.is_none() {
                 forms.count(&self.lookup.word(&candidate)?, 0, false);
@@ -315,7 +315,7 @@ impl Correct<'_> {
             for pair in pieces.windows(2) {
                 let (first, second) = (letters.get(pair[0].clone()), letters.get(pair[1].clone()));
                 let (first, second) = (word(first.unwrap_or_default()), word(second.unwrap_or_default()));
-                let pair = self.lookup.pair(&first, &second, Rare::Never)?;
+                let pair = self.lookup.pair(&first, &second, Pairs::Proof)?;
                 sum += (1.0 + pair.articles() as f32).ln();
             }
             // Two sides of a slip are added too, so that both can be compared.
@@ -362,14 +362,16 @@ impl Forms {
     }
 }
 
-/// The single words of a group with what stands beside them.
-fn places(group: &ExpandedGroup, answered: bool) -> Vec<Place<'_>> {
+/// The single words of a group with what stands beside them. `least`: in how many articles a pair is a proof.
+fn places(group: &ExpandedGroup, answered: bool, least: usize) -> Vec<Place<'_>> {
     let single = |at: usize| match group.clauses.get(at) {
         Some((Expanded::Word(slot), words)) => words.first().map(|word| (word, slot)),
         _ => None,
     };
     // A pair that at most one article has may be that author's slip; it is no proof where the query has no answer.
-    let fits = |pair: &Slot| pair.is_known() && (answered || pair.forms.iter().any(|forms| !forms.is_empty()));
+    let fits = |pair: &Slot| {
+        pair.is_known() && (answered || pair.forms.iter().flatten().any(|form| form.term.articles >= least))
+    };
     let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, slot.is_known()));
     let place = |at: usize| {
         let (word, slot) = single(at)?;

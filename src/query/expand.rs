@@ -10,15 +10,16 @@ use crate::analysis::syllable::{Spelling, spelling};
 use crate::analysis::tokenize::split_key;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
-use crate::collections::first_by;
 use crate::index::block::Term;
-use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, WORD, key, pair_prefix, rare_pair_key};
+use crate::index::field::{BEGINNING, DOCUMENT_NUMBER, WORD, key, pair_prefix};
 
 /// Most forms of one word or pair in one segment.
 const MAX_FORMS: usize = 4096;
 
 /// Most forms of a pair whose second word is unfinished, the most frequent ones: they only say that words stand together.
 const UNFINISHED: usize = 64;
+/// The same while only one or two letters of it are typed: their words lie in many blocks.
+const BEGUN: usize = 16;
 
 /// A form that the index has of a word or pair.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +41,6 @@ pub struct Slot {
     pub forms: Vec<Vec<Form>>,
     /// By segment, for the first letters of a word: all articles with a word that begins so.
     pub beginnings: Vec<Option<Term>>,
-    /// By segment, for a pair: articles that may have it where the index keeps it by a hash only.
-    pub rare: Vec<Option<Term>>,
     /// What was typed has marks.
     pub marked: bool,
 }
@@ -52,21 +51,14 @@ impl Slot {
     pub fn articles(&self) -> usize {
         let forms = self.forms.iter().flatten().map(|form| form.term.articles).sum::<usize>();
         let beginnings = self.beginnings.iter().flatten().map(|term| term.articles).sum::<usize>();
-        let rare = self.rare.iter().flatten().map(|term| term.articles).sum::<usize>();
-        (forms + rare).max(beginnings)
-    }
-
-    /// Whether only the text of an article tells that it has it.
-    #[must_use]
-    pub fn is_uncertain(&self) -> bool {
-        self.rare.iter().any(Option::is_some)
+        forms.max(beginnings)
     }
 
     /// Whether some article has it with the marks that were typed, not only where a source dropped its marks.
     #[must_use]
     pub fn is_known(&self) -> bool {
         let marked = self.forms.iter().flatten().any(|form| form.tier != Tier::ArticleOpen);
-        marked || self.beginnings.iter().chain(&self.rare).any(Option::is_some)
+        marked || self.beginnings.iter().any(Option::is_some)
     }
 
     /// Whether no article has it.
@@ -149,16 +141,19 @@ pub fn expand(query: &Query, segments: &mut [Segment], ranges: &mut Ranges) -> R
     Ok(lookup.complete.then_some(groups))
 }
 
-/// Which pairs are looked for among those that the index keeps by a hash only.
+/// What pairs are looked up for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rare {
-    /// All: none may be missed.
-    Always,
-    /// Those that no other article has by their key.
-    Alone,
-    /// None.
-    Never,
+pub(super) enum Pairs {
+    /// Words that must stand side by side: no form may be missed.
+    Phrase,
+    /// Words that count more side by side.
+    Neighbours,
+    /// A proof that words belong together: what one article of a large library has may be its author's slip.
+    Proof,
 }
+
+/// Libraries of so many articles are large.
+const LARGE: usize = 2000;
 
 /// Looks up words and pairs.
 pub(super) struct Lookup<'a> {
@@ -195,7 +190,7 @@ impl Lookup<'_> {
             ] = neighbours
                 && let (Some(first), Some(second)) = (first.last(), second.first())
             {
-                expanded.pairs.push((at, self.pair(first, second, Rare::Alone)?));
+                expanded.pairs.push((at, self.pair(first, second, Pairs::Neighbours)?));
             }
         }
         for clause in &group.excluded {
@@ -217,7 +212,7 @@ impl Lookup<'_> {
 
     fn run(&mut self, words: &[Word]) -> Result<Run> {
         let slots = words.iter().map(|word| self.word(word)).collect::<Result<_>>()?;
-        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1], Rare::Always)).collect::<Result<_>>()?;
+        let pairs = words.windows(2).map(|pair| self.pair(&pair[0], &pair[1], Pairs::Phrase)).collect::<Result<_>>()?;
         Ok(Run { words: slots, pairs, parsed: words.to_vec() })
     }
 
@@ -230,7 +225,7 @@ impl Lookup<'_> {
             // A tenth of all words begin with đ; while only that is typed, those with d may be among them.
             let short = word.letters.is_ascii() && (word.letters.len() == 1 || word.letters.len() == 2 && !slot.marked);
             for (prefix, whole) in scans(&letters, word, word.prefix && !short) {
-                for term in self.terms(at, &prefix)? {
+                for term in self.terms(at, &prefix, MAX_FORMS)? {
                     let (term_letters, marks) = split_key(&term.key);
                     if let Some(tier) = compare(&word.marks, marks) {
                         let whole = whole || term_letters == letters;
@@ -251,7 +246,7 @@ impl Lookup<'_> {
     pub(super) fn words(&mut self, letters: &[u8]) -> Result<Vec<(Vec<u8>, usize)>> {
         let mut found: Vec<(Vec<u8>, usize)> = Vec::new();
         for at in 0..self.segments.len() {
-            for term in self.terms(at, &key(WORD, letters))? {
+            for term in self.terms(at, &key(WORD, letters), MAX_FORMS)? {
                 let word = term.key.get(1..).unwrap_or_default();
                 match found.iter_mut().find(|(known, _)| known == word) {
                     Some((_, articles)) => *articles += term.articles,
@@ -262,41 +257,43 @@ impl Lookup<'_> {
         Ok(found)
     }
 
-    pub(super) fn pair(&mut self, first: &Word, second: &Word, rare: Rare) -> Result<Slot> {
+    pub(super) fn pair(&mut self, first: &Word, second: &Word, wanted: Pairs) -> Result<Slot> {
         let mut slot = Slot { marked: first.is_marked() && second.is_marked(), ..Slot::default() };
         let letters = pair_prefix(&first.letters, &second.letters);
+        let limit = match second.letters.len() {
+            _ if !second.prefix || wanted == Pairs::Phrase => MAX_FORMS,
+            0..=2 => BEGUN,
+            _ => UNFINISHED,
+        };
+        let least = self.least(wanted);
         for at in 0..self.segments.len() {
             let mut forms = Vec::new();
             for (prefix, whole) in scans(&letters, second, second.prefix) {
-                for term in self.terms(at, &prefix)? {
+                for term in self.terms(at, &prefix, limit)? {
                     let (term_letters, marks) = split_key(&term.key);
-                    if let Some(tier) = compare_pair((&first.marks, &second.marks), marks) {
+                    if term.articles >= least
+                        && let Some(tier) = compare_pair((&first.marks, &second.marks), marks)
+                    {
                         let whole = whole || term_letters == letters;
                         forms.push(Form { tier, whole, term, share: 1.0 });
                     }
                 }
             }
-            if second.prefix && rare != Rare::Always && forms.len() > UNFINISHED {
-                forms = first_by(forms, UNFINISHED, |a, b| b.term.articles.cmp(&a.term.articles));
-            }
-            if rare != Rare::Never && !second.prefix && (is_foreign(first) || is_foreign(second)) {
+            if wanted != Pairs::Proof && !second.prefix && (is_foreign(first) || is_foreign(second)) {
                 // What one writes apart another writes together: `VP Bank`, `VPBank`.
                 let together = key(WORD, &[&first.letters[..], &second.letters, &[SEPARATOR]].concat());
-                let written = self.terms(at, &together)?.into_iter();
+                let written = self.terms(at, &together, MAX_FORMS)?.into_iter();
                 forms.extend(written.map(|term| Form { tier: Tier::Exact, whole: true, term, share: 1.0 }));
             }
-            let hashed = self.segments[at].head().statistics.pair_minimum > 1 && !second.prefix;
-            let wanted = match rare {
-                Rare::Always => true,
-                Rare::Alone => forms.is_empty(),
-                Rare::Never => false,
-            };
-            let rare =
-                if hashed && wanted { self.term(at, &rare_pair_key(&first.letters, &second.letters))? } else { None };
             slot.forms.push(forms);
-            slot.rare.push(rare);
         }
         Ok(slot)
+    }
+
+    /// In how many articles of a segment a pair must be.
+    pub(super) fn least(&self, wanted: Pairs) -> usize {
+        let articles: usize = self.segments.iter().map(|segment| segment.head().articles()).sum();
+        if wanted == Pairs::Proof && articles >= LARGE { 2 } else { 1 }
     }
 
     fn exact(&mut self, key: &[u8]) -> Result<Slot> {
@@ -310,8 +307,8 @@ impl Lookup<'_> {
         Ok(slot)
     }
 
-    fn terms(&mut self, at: usize, prefix: &[u8]) -> Result<Vec<Term>> {
-        let terms = self.segments[at].terms(prefix, MAX_FORMS, self.ranges)?;
+    fn terms(&mut self, at: usize, prefix: &[u8], limit: usize) -> Result<Vec<Term>> {
+        let terms = self.segments[at].terms(prefix, limit, self.ranges)?;
         self.complete &= terms.is_some();
         Ok(terms.unwrap_or_default())
     }

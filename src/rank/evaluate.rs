@@ -74,6 +74,8 @@ pub fn evaluate(
 
 /// What an article counts that has the words of a document's number, against one that cites it.
 const OWN_WORDS: f32 = 0.2;
+/// What an article scores that has a word which begins with the few letters that are typed of one.
+const BEGINS: f32 = 0.1;
 /// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed.
 const WIDENED: f32 = 0.9;
 
@@ -83,8 +85,8 @@ fn load(groups: &[ExpandedGroup], segments: &mut [Segment], ranges: &mut Ranges)
     for slot in groups.iter().flat_map(slots) {
         for (at, segment) in segments.iter_mut().enumerate() {
             let forms = slot.forms.get(at).into_iter().flatten().map(|form| &form.term);
-            let others = [&slot.beginnings, &slot.rare].into_iter().filter_map(|terms| terms.get(at)?.as_ref());
-            for term in forms.chain(others) {
+            let beginning = slot.beginnings.get(at).and_then(Option::as_ref);
+            for term in forms.chain(beginning) {
                 complete &= segment.postings(term, ranges)?.is_some();
             }
         }
@@ -107,11 +109,10 @@ fn clause_slots(clause: &Expanded) -> Vec<&Slot> {
     }
 }
 
-/// Whether the index alone cannot tell if a phrase is there: three words may be two pairs apart, and a pair that is kept
-/// by a hash may be another.
+/// Whether the index alone cannot tell if a phrase is there: three words may be two pairs apart.
 fn is_uncertain(clause: &Expanded) -> bool {
     match clause {
-        Expanded::Phrase(run) => run.words.len() > 2 || run.is_unfinished() || run.pairs.iter().any(Slot::is_uncertain),
+        Expanded::Phrase(run) => run.words.len() > 2,
         _ => false,
     }
 }
@@ -372,20 +373,11 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// Articles that have all pairs of a run; where they come from a hash or are more than one, the text must confirm.
+    /// Articles that have all pairs of a run; where they are more than one, the text must confirm.
     fn phrase(&mut self, run: &Run, marked: bool) -> Result<Scores> {
         let mut found: Option<Scores> = None;
-        for (at, pair) in run.pairs.iter().enumerate() {
-            let mut scores = self.slot(pair, marked)?;
-            let last = at + 1 == run.pairs.len();
-            if last && run.is_unfinished() && self.segment.head().statistics.pair_minimum > 1 {
-                // No hash tells what a word is the beginning of: both words, and the text decides.
-                let both = intersect(Some(self.slot(&run.words[at], marked)?), self.slot(&run.words[at + 1], marked)?);
-                scores = union(
-                    scores,
-                    both.into_iter().map(|(doc, part)| (doc, Part { score: part.score * 0.1, ..part })).collect(),
-                );
-            }
+        for pair in &run.pairs {
+            let scores = self.slot(pair, marked)?;
             found = Some(intersect(found, scores));
         }
         if let ([], [word]) = (&run.pairs[..], &run.words[..]) {
@@ -400,7 +392,7 @@ impl<'a> Evaluation<'a> {
         Ok(self.board.take_sorted())
     }
 
-    /// Notes on the board what a slot gives each article that has a form of it: by its key, by a hash, or as a beginning.
+    /// Notes on the board what a slot gives each article that has a form of it, or a word that begins as it.
     fn gather(&mut self, slot: &Slot, marked: bool) -> Result<()> {
         let idf = self.rarity(slot, marked);
         let form_weights = form_weights(slot, self.at, marked, self.weights);
@@ -413,12 +405,10 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
-        for (terms, score) in [(&slot.beginnings, 0.1), (&slot.rare, idf)] {
-            if let Some(Some(term)) = terms.get(self.at)
-                && let Some(postings) = self.segment.postings(term, self.ranges)?
-            {
-                postings.docs.iter().for_each(|doc| self.board.note(*doc, Part { score, title: false }));
-            }
+        if let Some(Some(term)) = slot.beginnings.get(self.at)
+            && let Some(postings) = self.segment.postings(term, self.ranges)?
+        {
+            postings.docs.iter().for_each(|doc| self.board.note(*doc, Part { score: BEGINS, title: false }));
         }
         Ok(())
     }

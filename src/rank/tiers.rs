@@ -177,6 +177,6 @@ pub fn likely_articles(slot: &Slot, query_is_marked: bool, weights: &Weights) ->
     let exact = query_is_marked && has_exact(slot);
     let weighed = |form: &Form| form.term.articles as f32 * form_weight(form, exact, weights);
     let forms = slot.forms.iter().flatten().map(weighed).sum::<f32>();
-    let others = slot.beginnings.iter().chain(&slot.rare).flatten().map(|term| term.articles as f32).sum::<f32>();
+    let others = slot.beginnings.iter().flatten().map(|term| term.articles as f32).sum::<f32>();
     forms + others
 }

@@ -38,7 +38,6 @@ struct Segment {
     words: u64,
     terms: u64,
     blocks: usize,
-    pair_minimum: u32,
     head_bytes: u64,
     root_bytes: usize,
     terms_bytes: u64,
@@ -58,7 +57,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             words: head.statistics.words,
             terms: head.statistics.terms,
             blocks: head.blocks(),
-            pair_minimum: head.statistics.pair_minimum,
             head_bytes: entry.head.bytes,
             root_bytes: head.root_size(),
             terms_bytes: head.files.length(Space::Terms),
@@ -96,7 +94,7 @@ fn show(report: &Report) -> String {
     );
     for (number, segment) in (1..).zip(&report.segments) {
         text += &format!(
-            "segment {number}\n  articles  {} in {}\n  words     {}\n  terms     {} in {} blocks, {} (pairs of {} or more articles)\n  \
+            "segment {number}\n  articles  {} in {}\n  words     {}\n  terms     {} in {} blocks, {}\n  \
              postings  {}\n  head      {}, of which root {}\n  files     {}\n",
             deleted(segment),
             out::size(segment.articles_bytes),
@@ -104,7 +102,6 @@ fn show(report: &Report) -> String {
             out::number(segment.terms as usize),
             out::number(segment.blocks),
             out::size(segment.terms_bytes),
-            segment.pair_minimum,
             out::size(segment.postings_bytes),
             out::size(segment.head_bytes),
             out::size(segment.root_bytes as u64),

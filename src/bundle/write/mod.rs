@@ -6,7 +6,7 @@ mod dictionary;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use dictionary::{Dictionary, DictionaryWriter};
+pub use dictionary::{Dictionary, DictionaryWriter, PairTerm};
 
 use super::deflate::{deflate, deflate_alone, train};
 use super::files::{FILE_SIZE, File, Files, Space, file_name};
@@ -14,21 +14,18 @@ use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
 use super::pages::{self, MAX_ARTICLE};
 use super::stored::Stored;
-use crate::analysis::tokenize::split_key;
 use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
 use crate::index::build::analyse::analyse;
 use crate::index::build::facets;
+use crate::index::build::groups::Numbering;
 use crate::index::build::pairs::for_each_pair;
 use crate::index::build::related::Related;
 use crate::index::build::words::Words;
 use crate::index::columns::{Dates, Lengths, PageTable};
-use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key, rare_pair_key};
+use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key};
 use crate::index::postings::{Scheme, SymbolRanks};
 use crate::{Error, Result};
-
-/// Segments of fewer articles than this keep every pair by its key; larger ones keep pairs of one article by a hash.
-pub const SMALL_LIBRARY: usize = 2000;
 
 /// A bundle as it will be on disk.
 pub struct Bundle {
@@ -97,26 +94,29 @@ pub fn write_segment(
     progress(Step::Index);
     let words = Words::invert(&analysed);
     let scheme = Scheme { articles: articles.len(), ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
-    let pair_minimum = if articles.len() < SMALL_LIBRARY { 1 } else { 2 };
     let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
     let mut related = Related::new(articles.len());
-    let mut writer = DictionaryWriter::new(&scheme);
+    let numbering = Numbering::of(&analysed.terms, &words);
+    let mut writer = DictionaryWriter::new(&scheme, numbering.count());
     let mut facet_terms = facet_terms.into_iter().peekable();
     while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
         writer.push(&key, &docs, &[]);
     }
-    let mut rare: Vec<([u8; 4], u32)> = Vec::new();
+    let mut numbers = Vec::new();
     for_each_pair(&analysed, &mut |pair| {
         related.add(pair);
-        let (first, second) = (&analysed.terms[pair.words.0 as usize], &analysed.terms[pair.words.1 as usize]);
-        if pair.docs.len() >= pair_minimum as usize {
-            writer.push(&pair_key(first, second), &pair.docs, &pair.frequencies);
-        } else {
-            let key = rare_pair_key(split_key(first).0, split_key(second).0);
-            rare.extend(pair.docs.iter().map(|doc| (key, *doc)));
-        }
+        let (first, second) = (pair.words.0 as usize, pair.words.1 as usize);
+        let of_words = (words.of(first).0, words.of(second).0);
+        let base_is_second = of_words.1.len() < of_words.0.len();
+        numbers_within(&pair.docs, if base_is_second { of_words.1 } else { of_words.0 }, &mut numbers);
+        let term = PairTerm {
+            key: numbering.pair(pair.words),
+            articles: (of_words.0.len(), of_words.1.len()),
+            numbers: &numbers,
+            base_is_second,
+        };
+        writer.push_pair(&pair_key(&analysed.terms[first], &analysed.terms[second]), &term);
     });
-    push_rare(rare, &mut writer);
     for (key, docs) in facet_terms {
         writer.push(&key, &docs, &[]);
     }
@@ -149,13 +149,8 @@ pub fn write_segment(
             out.add(file_name(space.name(), hash), content);
         }
     }
-    let statistics = Statistics {
-        words: total_words,
-        pair_minimum,
-        terms: dictionary.terms,
-        facets: facet_counts,
-        scheme: scheme.clone(),
-    };
+    let statistics =
+        Statistics { words: total_words, terms: dictionary.terms, facets: facet_counts, scheme: scheme.clone() };
     let head = head::write(&Parts {
         statistics: &statistics,
         root: &dictionary.root,
@@ -164,6 +159,7 @@ pub fn write_segment(
         dates: &dates,
         lengths: &Lengths::from_words(&lengths),
         pages: &page_table,
+        groups: &dictionary.groups,
     });
     let bytes = head.len() as u64 + files.all().map(|file: &File| u64::from(file.length)).sum::<u64>();
     let head = out.add_hashed("head", head);
@@ -175,13 +171,19 @@ pub fn write_segment(
     Ok(NewSegment { entry, files: out.files })
 }
 
-/// Pairs of one article, by their hashes; those that share one share a list.
-fn push_rare(mut rare: Vec<([u8; 4], u32)>, writer: &mut DictionaryWriter<'_>) {
-    rare.par_sort_unstable();
-    rare.dedup();
-    for same in rare.chunk_by(|a, b| a.0 == b.0) {
-        let docs: Vec<u32> = same.iter().map(|(_, doc)| *doc).collect();
-        writer.push(&same[0].0, &docs, &[]);
+/// Where the articles of a pair stand in the list of one of its words; both ascend.
+fn numbers_within(docs: &[u32], base: &[u32], numbers: &mut Vec<u32>) {
+    numbers.clear();
+    let mut from = 0;
+    for doc in docs {
+        // Few steps where the next one is near, else halving.
+        let mut step = 1;
+        while base.get(from + step).is_some_and(|other| other < doc) {
+            step *= 2;
+        }
+        let end = (from + step + 1).min(base.len());
+        from += base[from..end].partition_point(|other| other < doc);
+        numbers.push(from as u32);
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod analyse;
 pub mod facets;
+pub mod groups;
 pub mod pairs;
 pub mod related;
 pub mod words;
