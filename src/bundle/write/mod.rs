@@ -1,19 +1,19 @@
 //! Articles to the files of a bundle, in memory. The same articles give the same bytes, in whatever order they come
 //! and on however many threads.
 
+mod articles;
 mod dictionary;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use articles::Packed;
 pub use dictionary::{Dictionary, DictionaryWriter};
 
-use super::deflate::{deflate, deflate_alone, train};
+use super::deflate::deflate_alone;
 use super::files::{FILE_SIZE, File, Files, Space, file_name};
 use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
-use super::pages::{self, MAX_ARTICLE};
-use super::stored::Stored;
 use crate::analysis::tokenize::split_key;
 use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
@@ -22,7 +22,7 @@ use crate::index::build::facets;
 use crate::index::build::pairs::for_each_pair;
 use crate::index::build::related::Related;
 use crate::index::build::words::Words;
-use crate::index::columns::{Dates, Lengths, PageTable};
+use crate::index::columns::{Dates, Lengths};
 use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key, rare_pair_key};
 use crate::index::postings::{Scheme, SymbolRanks};
 use crate::{Error, Result};
@@ -92,14 +92,17 @@ pub fn write_segment(
     progress(Step::Analyse);
     let analysed = analyse(&articles);
     let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
+    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
+    let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
+    let count = articles.len();
+    let packed = Packed::new(articles, cited)?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index);
     let words = Words::invert(&analysed);
-    let scheme = Scheme { articles: articles.len(), ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
-    let pair_minimum = if articles.len() < SMALL_LIBRARY { 1 } else { 2 };
-    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
-    let mut related = Related::new(articles.len());
+    let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
+    let pair_minimum = if count < SMALL_LIBRARY { 1 } else { 2 };
+    let mut related = Related::new(count);
     let mut writer = DictionaryWriter::new(&scheme);
     let mut facet_terms = facet_terms.into_iter().peekable();
     while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
@@ -124,16 +127,15 @@ pub fn write_segment(
         let (docs, frequencies) = words.of(number);
         writer.push(&key(WORD, term), docs, frequencies);
     }
-    for (beginning, docs) in words.beginnings(&analysed.terms, articles.len()) {
+    for (beginning, docs) in words.beginnings(&analysed.terms, count) {
         writer.push(&key(BEGINNING, &beginning), &docs, &[]);
     }
     let dictionary = writer.finish()?;
     let total_words = lengths.iter().map(|words| u64::from(*words)).sum();
-    let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
     drop((analysed, words));
 
     progress(Step::Compress);
-    let (trained, article_bytes, page_table) = store(articles, &cited, related.finish(), primer)?;
+    let (trained, article_bytes, page_table) = packed.compress(&related.finish(), primer)?;
 
     progress(Step::Write);
     let mut out = Output::default();
@@ -203,39 +205,6 @@ fn in_order(mut articles: Vec<Article>) -> Result<Vec<Article>> {
         Some(pair) => Err(Error::input(pair[0], "two articles have this id; give each its own")),
         None => Ok(articles),
     }
-}
-
-/// Compresses articles: the dictionary if it is a new one, the pages, and where each begins.
-fn store(
-    articles: Vec<Article>,
-    cited: &[Vec<DocumentCited>],
-    related: Vec<Vec<u32>>,
-    primer: &Primer<'_>,
-) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
-    let stored: Vec<Vec<u8>> = articles
-        .into_par_iter()
-        .zip(cited)
-        .zip(related)
-        .map(|((article, cited), related)| Stored::new(article, cited, related).write())
-        .collect();
-    let trained = if matches!(primer, Primer::Trained) { train(&stored) } else { Vec::new() };
-    let dictionary = if let Primer::Shared(_, content) = primer { content } else { &trained[..] };
-    let deflated: Vec<Vec<u8>> = stored
-        .par_iter()
-        .map(|bytes| {
-            if bytes.len() > MAX_ARTICLE {
-                let what = Stored::read(bytes).map(|stored| stored.article.id).unwrap_or_default();
-                return Err(Error::TooLarge { what, limit: format!("{} MiB", MAX_ARTICLE >> 20) });
-            }
-            deflate(bytes, dictionary)
-        })
-        .collect::<Result<_>>()?;
-    let mut pages = pages::Writer::default();
-    for (doc, (deflated, bytes)) in deflated.iter().zip(&stored).enumerate() {
-        pages.push(deflated, bytes.len(), pages::checksum(doc as u32, bytes));
-    }
-    let (bytes, table) = pages.finish();
-    Ok((trained, bytes, table))
 }
 
 #[derive(Default)]

@@ -94,22 +94,26 @@ struct Reader {
     tokens: Tokens,
     numbers: FxHashMap<Vec<u8>, u32>,
     terms: Vec<Vec<u8>>,
+    /// The terms of the article at hand; kept, so that a sequence takes no more memory than it needs.
+    read: Vec<u32>,
 }
 
 impl Reader {
     fn sequence(&mut self, article: &Article) -> Sequence {
         let mut sequence = Sequence::default();
+        self.read.clear();
         self.text(&article.title, &mut sequence, true, false);
-        sequence.title = sequence.terms.len();
+        sequence.title = self.read.len();
         if let Some(lead) = &article.lead {
             self.text(lead, &mut sequence, false, true);
         }
-        sequence.lead = sequence.terms.len();
+        sequence.lead = self.read.len();
         let body = article.blocks.iter().map(|block| &block.text);
         let about = [&article.byline, &article.source, &article.category].into_iter().flatten();
         for text in body.chain(about).chain(&article.tags) {
             self.text(text, &mut sequence, false, false);
         }
+        sequence.terms = self.read.as_slice().to_vec();
         sequence
     }
 
@@ -128,9 +132,9 @@ impl Reader {
             if token.joined {
                 sequence.joined.push((number, title, lead));
             } else {
-                sequence.terms.push(number);
+                self.read.push(number);
             }
         }
-        sequence.terms.push(BREAK);
+        self.read.push(BREAK);
     }
 }
