@@ -11,6 +11,7 @@ use crate::bundle::deflate::{Deflater, sample_step, train};
 use crate::bundle::pages::{self, MAX_ARTICLE};
 use crate::bundle::stored::Stored;
 use crate::facts::documents::DocumentCited;
+use crate::index::build::analyse::{Analysed, Analyser};
 use crate::index::columns::PageTable;
 use crate::{Error, Result};
 
@@ -28,6 +29,20 @@ pub struct Packed {
     bytes: usize,
 }
 
+/// Reads the words of articles and packs them, so that few are in memory both ways.
+///
+/// # Errors
+/// `too_large` when one is too long.
+pub fn take_in(articles: Vec<Article>, cited: Vec<Vec<DocumentCited>>) -> Result<(Analysed, Packed)> {
+    let analyser = Analyser::default();
+    let parts = articles.into_par_iter().zip(cited).chunks(PART).map(|part| {
+        let (articles, cited): (Vec<Article>, Vec<_>) = part.into_iter().unzip();
+        Ok((analyser.read(&articles), Part::new(articles, &cited)?))
+    });
+    let (read, packed) = parts.collect::<Result<Vec<_>>>()?.into_iter().unzip();
+    Ok((analyser.finish(read), Packed::new(packed)))
+}
+
 /// Some articles, one after the other, packed.
 struct Part {
     /// How long each article is as stored.
@@ -36,15 +51,9 @@ struct Part {
 }
 
 impl Packed {
-    /// Packs articles, in their order.
-    ///
-    /// # Errors
-    /// `too_large` when one is too long.
-    pub fn new(articles: Vec<Article>, cited: Vec<Vec<DocumentCited>>) -> Result<Self> {
-        let parts: Vec<Part> =
-            articles.into_par_iter().zip(cited).chunks(PART).map(Part::new).collect::<Result<_>>()?;
+    fn new(parts: Vec<Part>) -> Self {
         let bytes = parts.iter().flat_map(|part| &part.lengths).sum();
-        Ok(Packed { parts, bytes })
+        Packed { parts, bytes }
     }
 
     /// Compresses all articles: the dictionary if it is a new one, the pages, and where each begins.
@@ -95,10 +104,10 @@ impl Packed {
 }
 
 impl Part {
-    fn new(articles: Vec<(Article, Vec<DocumentCited>)>) -> Result<Self> {
+    fn new(articles: Vec<Article>, cited: &[Vec<DocumentCited>]) -> Result<Self> {
         let (mut lengths, mut all) = (Vec::with_capacity(articles.len()), Vec::new());
-        for (article, cited) in articles {
-            let stored = Stored::new(article, &cited, Vec::new());
+        for (article, cited) in articles.into_iter().zip(cited) {
+            let stored = Stored::new(article, cited, Vec::new());
             let bytes = stored.write();
             if bytes.len() > MAX_ARTICLE {
                 let limit = format!("{} MiB", MAX_ARTICLE >> 20);

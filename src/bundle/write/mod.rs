@@ -7,7 +7,7 @@ mod dictionary;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use articles::Packed;
+use articles::take_in;
 pub use dictionary::{Dictionary, DictionaryWriter};
 
 use super::deflate::deflate_alone;
@@ -17,7 +17,6 @@ use super::manifest::{FileEntry, Manifest, SegmentEntry};
 use crate::analysis::tokenize::split_key;
 use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
-use crate::index::build::analyse::analyse;
 use crate::index::build::facets;
 use crate::index::build::pairs::for_each_pair;
 use crate::index::build::related::Related;
@@ -90,12 +89,11 @@ pub fn write_segment(
 ) -> Result<NewSegment> {
     let articles = in_order(articles)?;
     progress(Step::Analyse);
-    let analysed = analyse(&articles);
     let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
     let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
     let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
     let count = articles.len();
-    let packed = Packed::new(articles, cited)?;
+    let (analysed, packed) = take_in(articles, cited)?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index);
