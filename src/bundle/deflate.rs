@@ -17,40 +17,55 @@ const LEAST_TEXT: usize = 256 * 1024;
 /// Text the dictionary is trained on.
 const SAMPLE: usize = 4 << 20;
 
-/// Trains a dictionary on stored articles; empty for a small library.
+/// Every how many-th of a library's articles, of `total` bytes as stored, its dictionary is trained on; `None` for a
+/// small library, which has no dictionary.
+#[must_use]
+pub fn sample_step(total: usize) -> Option<usize> {
+    (total >= LEAST_TEXT).then_some((total / SAMPLE).max(1))
+}
+
+/// Trains a dictionary on a sample of a library's articles, of `total` bytes as stored.
 ///
 /// The trainer is zstd's (fast COVER: Collet, Skibinski; Liao, Petri, Moffat, Wirth 2016, *Effective construction of
 /// relative Lempel-Ziv dictionaries*); its output is used as plain content.
 #[must_use]
-pub fn train(articles: &[Vec<u8>]) -> Vec<u8> {
-    let total: usize = articles.iter().map(Vec::len).sum();
-    if total < LEAST_TEXT {
-        return Vec::new();
-    }
-    let step = (total / SAMPLE).max(1);
-    let samples: Vec<&[u8]> =
-        articles.iter().step_by(step).map(|article| &article[..article.len().min(8192)]).collect();
+pub fn train(articles: &[&[u8]], total: usize) -> Vec<u8> {
+    let samples: Vec<&[u8]> = articles.iter().map(|article| &article[..article.len().min(8192)]).collect();
     let size = DICTIONARY.min(total / 16);
     zstd::dict::from_samples(&samples, size).unwrap_or_default()
 }
 
-/// Deflates one article against a dictionary.
-///
-/// # Errors
-/// When the compressor refuses, which it has no reason to.
-pub fn deflate(article: &[u8], dictionary: &[u8]) -> Result<Vec<u8>> {
-    let wrong = |_| Error::input("an article", "it could not be compressed");
-    let mut compress = Compress::new(Compression::new(9), false);
-    if !dictionary.is_empty() {
-        compress.set_dictionary(dictionary).map_err(wrong)?;
+/// Deflates articles, each on its own, against a dictionary. It is made once for many: its tables take 0.3 MB.
+pub struct Deflater<'a> {
+    compress: Compress,
+    dictionary: &'a [u8],
+}
+
+impl<'a> Deflater<'a> {
+    /// With a dictionary, which may be empty.
+    #[must_use]
+    pub fn new(dictionary: &'a [u8]) -> Self {
+        Deflater { compress: Compress::new(Compression::new(9), false), dictionary }
     }
-    let mut out = Vec::with_capacity(article.len() / 2 + 64);
-    loop {
-        let read = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
-        let rest = article.get(read..).unwrap_or(&[]);
-        match compress.compress_vec(rest, &mut out, FlushCompress::Finish).map_err(wrong)? {
-            flate2::Status::StreamEnd => return Ok(out),
-            _ => out.reserve(out.capacity().max(64)),
+
+    /// Deflates one article.
+    ///
+    /// # Errors
+    /// When the compressor refuses, which it has no reason to.
+    pub fn deflate(&mut self, article: &[u8]) -> Result<Vec<u8>> {
+        let wrong = |_| Error::input("an article", "it could not be compressed");
+        self.compress.reset();
+        if !self.dictionary.is_empty() {
+            self.compress.set_dictionary(self.dictionary).map_err(wrong)?;
+        }
+        let mut out = Vec::with_capacity(article.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(self.compress.total_in()).unwrap_or(usize::MAX);
+            let rest = article.get(read..).unwrap_or(&[]);
+            match self.compress.compress_vec(rest, &mut out, FlushCompress::Finish).map_err(wrong)? {
+                flate2::Status::StreamEnd => return Ok(out),
+                _ => out.reserve(out.capacity().max(64)),
+            }
         }
     }
 }
@@ -140,6 +155,18 @@ impl Write for Limited {
 mod tests {
     use super::*;
 
+    fn deflate(article: &[u8], dictionary: &[u8]) -> Result<Vec<u8>> {
+        Deflater::new(dictionary).deflate(article)
+    }
+
+    #[test]
+    fn what_was_deflated_before_does_not_show() {
+        let mut deflater = Deflater::new("hội nghị của phường".as_bytes());
+        let first = deflater.deflate("Hội nghị tổng kết của phường".as_bytes()).unwrap();
+        deflater.deflate("Thông báo về hội nghị tổng kết".as_bytes()).unwrap();
+        assert_eq!(deflater.deflate("Hội nghị tổng kết của phường".as_bytes()).unwrap(), first);
+    }
+
     #[test]
     fn an_article_comes_back_with_and_without_dictionary() {
         let article = "Hội nghị sơ kết công tác dân vận của phường. ".repeat(40);
@@ -161,6 +188,6 @@ mod tests {
 
     #[test]
     fn small_libraries_have_no_dictionary() {
-        assert!(train(&[b"ngan".to_vec()]).is_empty());
+        assert_eq!(sample_step(4), None);
     }
 }

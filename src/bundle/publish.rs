@@ -8,6 +8,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::manifest::MANIFEST;
 use super::write::Bundle;
 use crate::{Error, Result};
@@ -87,15 +89,23 @@ impl Publisher {
     /// # Errors
     /// `io` when the system refuses; then what was published before is untouched.
     pub fn publish(&self, bundle: &Bundle) -> Result<()> {
-        for (name, content) in &bundle.files {
-            self.write_new(name, content)?;
-        }
+        // Side by side, as each waits for the disk.
+        bundle.files.par_iter().try_for_each(|(name, content)| self.write_new(name, content))?;
+        sync_folder(&self.folder);
         let mut manifest =
             serde_json::to_vec_pretty(&bundle.manifest).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
         manifest.push(b'\n');
         write_whole(&self.folder.join(MANIFEST), &manifest)?;
+        sync_folder(&self.folder);
         remove_unnamed(bundle, &self.folder)
     }
+}
+
+/// Waits until the names of a folder's files are on the disk, where a system can: a manifest must not name what a fall
+/// of the power undoes.
+fn sync_folder(folder: &Path) {
+    // Some systems open no folders; there is nothing to be done about it.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 /// Writes a file so that it is there whole or not at all.

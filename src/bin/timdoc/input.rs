@@ -1,8 +1,9 @@
 //! Files and folders to articles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
 
 use ignore::WalkBuilder;
 use indicatif::ProgressBar;
@@ -35,55 +36,121 @@ pub struct Input {
 
 /// Files that are read side by side before their articles are taken in.
 const BATCH: usize = 256;
+/// Bytes of lines that are read as articles by one thread.
+const LINES: usize = 1 << 20;
+/// How many such pieces of a file may be read ahead of the one whose articles are taken in.
+const AHEAD: usize = 8;
 
-/// Reads files and folders. The folder `out` is passed over, as an earlier bundle may lie in the input.
+/// Reads files and folders. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
+/// counts the bytes of the files.
 pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Input> {
     let mut input = Input::default();
     let files = list(paths, out, &mut input)?;
-    let mut places: HashMap<String, String> = HashMap::new();
-    progress.set_length(files.len() as u64);
-    for batch in files.chunks(BATCH) {
-        let read: Vec<Vec<Result<Article>>> = batch
-            .par_iter()
-            .map(|path| {
-                let mut articles = Vec::new();
-                match File::open(path) {
-                    Ok(file) => {
-                        ingest::read_stream(&path.to_string_lossy(), file, &mut |article| articles.push(article));
-                    }
-                    Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
-                }
-                articles
-            })
-            .collect();
-        for (path, articles) in batch.iter().zip(read) {
-            for article in articles {
-                input.take(article, path, &mut places);
+    let sizes: Vec<u64> = files.iter().map(|path| std::fs::metadata(path).map_or(0, |found| found.len())).collect();
+    progress.set_length(sizes.iter().sum());
+    let mut taker = Taker { input, files: &files, places: HashMap::new() };
+    let numbers: Vec<usize> = (0..files.len()).collect();
+    let is_lines = |file: &usize| Format::of(&files[*file].to_string_lossy()) == Ok(Format::JsonLines);
+    for same in numbers.chunk_by(|a, b| !is_lines(a) && !is_lines(b)) {
+        if let [file] = same
+            && is_lines(file)
+        {
+            taker.take_lines(*file, progress);
+            continue;
+        }
+        for batch in same.chunks(BATCH) {
+            let read: Vec<Vec<Result<Article>>> = batch.par_iter().map(|file| read_file(&files[*file])).collect();
+            for (file, articles) in batch.iter().zip(read) {
+                taker.take(*file, articles);
+                progress.inc(sizes[*file]);
             }
-            progress.inc(1);
         }
     }
-    Ok(input)
+    Ok(taker.input)
+}
+
+/// All articles of one file, and what is wrong with it.
+fn read_file(path: &Path) -> Vec<Result<Article>> {
+    let mut articles = Vec::new();
+    match File::open(path) {
+        Ok(file) => ingest::read_stream(&path.to_string_lossy(), file, &mut |article| articles.push(article)),
+        Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
+    }
+    articles
+}
+
+/// Takes articles in, in the order of the files.
+struct Taker<'f> {
+    input: Input,
+    files: &'f [PathBuf],
+    /// In which file each id was first met.
+    places: HashMap<String, usize>,
+}
+
+impl Taker<'_> {
+    /// Takes in a file with an article a line: lines are read here and become articles on other threads.
+    fn take_lines(&mut self, number: usize, progress: &ProgressBar) {
+        let path = &self.files[number];
+        let file = match File::open(path) {
+            Ok(file) => progress.wrap_read(file),
+            Err(error) => return self.take(number, vec![Err(Error::io("read", path.display(), &error))]),
+        };
+        let mut pieces = VecDeque::new();
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        ingest::json_lines(&path.to_string_lossy(), file, &mut |place, line| {
+            bytes += line.as_ref().map_or(0, |line| line.len());
+            lines.push((place.to_owned(), line.map(str::to_owned)));
+            if bytes >= LINES {
+                bytes = 0;
+                pieces.push_back(read_lines(std::mem::take(&mut lines)));
+            }
+            if pieces.len() > AHEAD {
+                self.take_piece(number, pieces.pop_front());
+            }
+        });
+        pieces.push_back(read_lines(lines));
+        pieces.into_iter().for_each(|piece| self.take_piece(number, Some(piece)));
+    }
+
+    /// Takes in the articles of a piece, once they are read.
+    fn take_piece(&mut self, file: usize, piece: Option<Receiver<Vec<Result<Article>>>>) {
+        // Nothing comes only when the thread that reads it has failed, and the whole program with it.
+        let articles = piece.and_then(|piece| piece.recv().ok()).unwrap_or_default();
+        self.take(file, articles);
+    }
+
+    fn take(&mut self, file: usize, articles: Vec<Result<Article>>) {
+        for article in articles {
+            match article {
+                Ok(article) => match self.places.get(&article.id) {
+                    None => {
+                        self.places.insert(article.id.clone(), file);
+                        self.input.articles.push(article);
+                    }
+                    Some(first) => {
+                        let first = self.files[*first].display();
+                        let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
+                        self.input.skip(&Error::input(self.files[file].display(), reason));
+                    }
+                },
+                Err(error) => self.input.skip(&error),
+            }
+        }
+    }
+}
+
+/// Lets another thread read lines, each with its place, as articles.
+fn read_lines(lines: Vec<(String, Result<String>)>) -> Receiver<Vec<Result<Article>>> {
+    let (sender, receiver) = mpsc::channel();
+    rayon::spawn(move || {
+        let article = |(place, line): (String, Result<String>)| line.and_then(|line| ingest::json_line(&place, &line));
+        // It is not received only when the program ends.
+        let _ = sender.send(lines.into_iter().map(article).collect());
+    });
+    receiver
 }
 
 impl Input {
-    fn take(&mut self, article: Result<Article>, path: &Path, places: &mut HashMap<String, String>) {
-        let place = path.display().to_string();
-        match article {
-            Ok(article) => match places.get(&article.id) {
-                None => {
-                    places.insert(article.id.clone(), place);
-                    self.articles.push(article);
-                }
-                Some(first) => {
-                    let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
-                    self.skip(&Error::input(place, reason));
-                }
-            },
-            Err(error) => self.skip(&error),
-        }
-    }
-
     fn skip(&mut self, error: &Error) {
         self.skipped.push(Skipped { code: error.code(), reason: error.to_string() });
     }

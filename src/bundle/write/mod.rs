@@ -1,28 +1,27 @@
 //! Articles to the files of a bundle, in memory. The same articles give the same bytes, in whatever order they come
 //! and on however many threads.
 
+mod articles;
 mod dictionary;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use articles::take_in;
 pub use dictionary::{Dictionary, DictionaryWriter, PairTerm};
 
-use super::deflate::{deflate, deflate_alone, train};
+use super::deflate::deflate_alone;
 use super::files::{FILE_SIZE, File, Files, Space, file_name};
 use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
-use super::pages::{self, MAX_ARTICLE};
-use super::stored::Stored;
 use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
-use crate::index::build::analyse::analyse;
 use crate::index::build::facets;
 use crate::index::build::groups::Numbering;
 use crate::index::build::pairs::for_each_pair;
 use crate::index::build::related::Related;
 use crate::index::build::words::Words;
-use crate::index::columns::{Dates, Lengths, PageTable};
+use crate::index::columns::{Dates, Lengths};
 use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key};
 use crate::index::postings::{Scheme, SymbolRanks};
 use crate::{Error, Result};
@@ -87,15 +86,17 @@ pub fn write_segment(
 ) -> Result<NewSegment> {
     let articles = in_order(articles)?;
     progress(Step::Analyse);
-    let analysed = analyse(&articles);
     let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
+    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
+    let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
+    let count = articles.len();
+    let (analysed, packed) = take_in(articles, cited)?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index);
     let words = Words::invert(&analysed);
-    let scheme = Scheme { articles: articles.len(), ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
-    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
-    let mut related = Related::new(articles.len());
+    let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
+    let mut related = Related::new(count);
     let numbering = Numbering::of(&analysed.terms, &words);
     let mut writer = DictionaryWriter::new(&scheme, numbering.count());
     let mut facet_terms = facet_terms.into_iter().peekable();
@@ -124,16 +125,15 @@ pub fn write_segment(
         let (docs, frequencies) = words.of(number);
         writer.push(&key(WORD, term), docs, frequencies);
     }
-    for (beginning, docs) in words.beginnings(&analysed.terms, articles.len()) {
+    for (beginning, docs) in words.beginnings(&analysed.terms, count) {
         writer.push(&key(BEGINNING, &beginning), &docs, &[]);
     }
     let dictionary = writer.finish()?;
     let total_words = lengths.iter().map(|words| u64::from(*words)).sum();
-    let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
     drop((analysed, words));
 
     progress(Step::Compress);
-    let (trained, article_bytes, page_table) = store(articles, &cited, related.finish(), primer)?;
+    let (trained, article_bytes, page_table) = packed.compress(&related.finish(), primer)?;
 
     progress(Step::Write);
     let mut out = Output::default();
@@ -205,39 +205,6 @@ fn in_order(mut articles: Vec<Article>) -> Result<Vec<Article>> {
         Some(pair) => Err(Error::input(pair[0], "two articles have this id; give each its own")),
         None => Ok(articles),
     }
-}
-
-/// Compresses articles: the dictionary if it is a new one, the pages, and where each begins.
-fn store(
-    articles: Vec<Article>,
-    cited: &[Vec<DocumentCited>],
-    related: Vec<Vec<u32>>,
-    primer: &Primer<'_>,
-) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
-    let stored: Vec<Vec<u8>> = articles
-        .into_par_iter()
-        .zip(cited)
-        .zip(related)
-        .map(|((article, cited), related)| Stored::new(article, cited, related).write())
-        .collect();
-    let trained = if matches!(primer, Primer::Trained) { train(&stored) } else { Vec::new() };
-    let dictionary = if let Primer::Shared(_, content) = primer { content } else { &trained[..] };
-    let deflated: Vec<Vec<u8>> = stored
-        .par_iter()
-        .map(|bytes| {
-            if bytes.len() > MAX_ARTICLE {
-                let what = Stored::read(bytes).map(|stored| stored.article.id).unwrap_or_default();
-                return Err(Error::TooLarge { what, limit: format!("{} MiB", MAX_ARTICLE >> 20) });
-            }
-            deflate(bytes, dictionary)
-        })
-        .collect::<Result<_>>()?;
-    let mut pages = pages::Writer::default();
-    for (doc, (deflated, bytes)) in deflated.iter().zip(&stored).enumerate() {
-        pages.push(deflated, bytes.len(), pages::checksum(doc as u32, bytes));
-    }
-    let (bytes, table) = pages.finish();
-    Ok((trained, bytes, table))
 }
 
 #[derive(Default)]

@@ -1,5 +1,8 @@
 //! Articles to sequences of term numbers.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -8,9 +11,6 @@ use crate::article::Article;
 
 /// Between blocks of text in a sequence: no pair reaches over it.
 pub const BREAK: u32 = u32::MAX;
-/// Articles that are analysed together; each part has its own dictionary, which are then joined in order.
-const PART: usize = 128;
-
 /// An article as numbers of terms.
 #[derive(Debug, Clone, Default)]
 pub struct Sequence {
@@ -41,75 +41,97 @@ pub struct Analysed {
     pub sequences: Vec<Sequence>,
 }
 
-/// Analyses articles.
-#[must_use]
-pub fn analyse(articles: &[Article]) -> Analysed {
-    let parts: Vec<(Vec<Vec<u8>>, Vec<Sequence>)> = articles.par_chunks(PART).map(analyse_part).collect();
-    let mut numbers: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
-    let mut maps = Vec::with_capacity(parts.len());
-    let mut sequences = Vec::with_capacity(articles.len());
-    for (terms, part) in parts {
-        let mut map = Vec::with_capacity(terms.len());
-        for key in terms {
-            let next = numbers.len() as u32;
-            map.push(*numbers.entry(key).or_insert(next));
-        }
-        maps.push(map);
-        sequences.push(part);
+/// Analyses articles, some at a time, on any number of threads.
+///
+/// Each thread numbers terms in the order it meets them; at the end all get the numbers of their keys' order, so that
+/// nothing shows which thread read what.
+#[derive(Debug, Default)]
+pub struct Analyser {
+    /// Those at rest: a thread takes one and brings it back.
+    readers: Mutex<Vec<Reader>>,
+    /// How many there are.
+    made: AtomicUsize,
+}
+
+/// What was read of some articles.
+#[derive(Debug)]
+pub struct Part {
+    /// Which reader's numbers the sequences have.
+    reader: usize,
+    sequences: Vec<Sequence>,
+}
+
+impl Analyser {
+    /// Reads articles.
+    #[must_use]
+    pub fn read(&self, articles: &[Article]) -> Part {
+        let resting = self.readers().pop();
+        let mut reader =
+            resting.unwrap_or_else(|| Reader { number: self.made.fetch_add(1, Relaxed), ..Reader::default() });
+        let sequences = articles.iter().map(|article| reader.sequence(article)).collect();
+        let part = Part { reader: reader.number, sequences };
+        self.readers().push(reader);
+        part
     }
-    let mut terms: Vec<(Vec<u8>, u32)> = numbers.into_iter().collect();
-    terms.par_sort_unstable();
-    let mut ranks = vec![0u32; terms.len()];
-    for (rank, (_, number)) in terms.iter().enumerate() {
-        ranks[*number as usize] = rank as u32;
-    }
-    let sequences = sequences
-        .into_par_iter()
-        .zip(maps)
-        .flat_map_iter(|(part, map)| {
-            let ranks = &ranks;
-            part.into_iter().map(move |mut sequence| {
-                let rank = |term: u32| ranks[map[term as usize] as usize];
+
+    /// Joins what was read, in the order of the articles.
+    #[must_use]
+    pub fn finish(self, parts: Vec<Part>) -> Analysed {
+        let mut readers = self.readers.into_inner().unwrap_or_else(PoisonError::into_inner);
+        readers.sort_unstable_by_key(|reader| reader.number);
+        let mut terms: Vec<&Vec<u8>> = readers.iter().flat_map(|reader| &reader.terms).collect();
+        terms.par_sort_unstable();
+        terms.dedup();
+        let rank = |term: &Vec<u8>| terms.partition_point(|other| *other < term) as u32;
+        let ranks: Vec<Vec<u32>> = readers.par_iter().map(|reader| reader.terms.iter().map(rank).collect()).collect();
+        let terms = terms.into_iter().cloned().collect();
+        let sequences = parts.into_par_iter().flat_map_iter(|part| {
+            let ranks = &ranks[part.reader];
+            part.sequences.into_iter().map(|mut sequence| {
                 for term in sequence.terms.iter_mut().filter(|term| **term != BREAK) {
-                    *term = rank(*term);
+                    *term = ranks[*term as usize];
                 }
                 for joined in &mut sequence.joined {
-                    joined.0 = rank(joined.0);
+                    joined.0 = ranks[joined.0 as usize];
                 }
                 sequence
             })
-        })
-        .collect();
-    Analysed { terms: terms.into_iter().map(|(key, _)| key).collect(), sequences }
+        });
+        Analysed { terms, sequences: sequences.collect() }
+    }
+
+    fn readers(&self) -> MutexGuard<'_, Vec<Reader>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-fn analyse_part(articles: &[Article]) -> (Vec<Vec<u8>>, Vec<Sequence>) {
-    let mut reader = Reader::default();
-    let sequences = articles.iter().map(|article| reader.sequence(article)).collect();
-    (reader.terms, sequences)
-}
-
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Reader {
+    /// Which reader it is.
+    number: usize,
     tokens: Tokens,
     numbers: FxHashMap<Vec<u8>, u32>,
     terms: Vec<Vec<u8>>,
+    /// The terms of the article at hand; kept, so that a sequence takes no more memory than it needs.
+    read: Vec<u32>,
 }
 
 impl Reader {
     fn sequence(&mut self, article: &Article) -> Sequence {
         let mut sequence = Sequence::default();
+        self.read.clear();
         self.text(&article.title, &mut sequence, true, false);
-        sequence.title = sequence.terms.len();
+        sequence.title = self.read.len();
         if let Some(lead) = &article.lead {
             self.text(lead, &mut sequence, false, true);
         }
-        sequence.lead = sequence.terms.len();
+        sequence.lead = self.read.len();
         let body = article.blocks.iter().map(|block| &block.text);
         let about = [&article.byline, &article.source, &article.category].into_iter().flatten();
         for text in body.chain(about).chain(&article.tags) {
             self.text(text, &mut sequence, false, false);
         }
+        sequence.terms = self.read.as_slice().to_vec();
         sequence
     }
 
@@ -128,9 +150,9 @@ impl Reader {
             if token.joined {
                 sequence.joined.push((number, title, lead));
             } else {
-                sequence.terms.push(number);
+                self.read.push(number);
             }
         }
-        sequence.terms.push(BREAK);
+        self.read.push(BREAK);
     }
 }
