@@ -30,10 +30,10 @@ export class Source {
   #cache;
   /** @type {Set<Flight>} */
   #flights = new Set();
-  /** Files that are not asked for ranges any more: the host ignored one, or its answer was of no use. @type {Set<string>} */
+  /** Files that came whole, as the host ignored a range of them or did it wrong; or are to come so, after damage. @type {Set<string>} */
   #whole = new Set();
-  /** False once the host answered a range wrongly: then it is asked for none. */
-  #ranges = true;
+  /** Whether the host does ranges right: undefined until it has answered one, or has failed to. @type {boolean | undefined} */
+  #ranges;
   /** Bytes of the files, as far as they are known. @type {Map<string, number>} */
   sizes = new Map();
 
@@ -108,7 +108,7 @@ export class Source {
       return;
     }
     if (fresh) this.#whole.add(file);
-    const whole = !this.#ranges || this.#whole.has(file);
+    const whole = this.#ranges === false || this.#whole.has(file);
     const flight = this.#find((its) => its.file === file && its.start <= start && its.end >= end && (its.fresh || !fresh))
       ?? this.#begin(file, whole ? 0 : start, whole ? Infinity : end, fresh);
     await flight.join(signal);
@@ -131,8 +131,7 @@ export class Source {
     const flight = { file, start, end, fresh, turn: new AbortController() };
     // Browsers let requests that may be cached wait for each other when they are for one file: of several only one may.
     const cache = fresh ? 'reload' : this.#find((its) => its.file === file) ? 'no-store' : 'default';
-    const fly = end === Infinity ? this.#fetchWhole(flight, cache) : this.#fetchRange(flight, cache);
-    flight.shared = new Shared((signal) => fly(signal).finally(() => this.#flights.delete(flight)));
+    flight.shared = new Shared((signal) => this.#fly(flight, cache, signal).finally(() => this.#flights.delete(flight)));
     this.#flights.add(flight);
     return flight.shared;
   }
@@ -140,48 +139,52 @@ export class Source {
   /**
    * @param {Flight} flight
    * @param {RequestCache} cache
-   * @returns {(signal: AbortSignal) => Promise<void>}
+   * @param {AbortSignal} signal
    */
-  #fetchWhole({ file }, cache) {
-    return async (signal) => {
-      const answer = await this.#get(file, { signal, cache });
-      this.#checkWhole(file, answer);
-      this.deliver(file, 0, answer.bytes);
-    };
+  async #fly(flight, cache, signal) {
+    const { file } = flight;
+    if (flight.end === Infinity) return this.#deliverWhole(file, await this.#get(file, { signal, cache }));
+    const outcome = await this.#fetchRange(flight, cache, signal);
+    if (outcome === 'here') return undefined;
+    const whole = this.#find((its) => its !== flight && its.file === file && its.end === Infinity) ?? this.#begin(file, 0, Infinity);
+    await whole.join(signal);
+    // What the host did right before it may do right again; what it has never done is not asked of it.
+    if (outcome === 'refused') this.#ranges ??= false;
+    return undefined;
   }
 
   /**
    * @param {Flight} flight
    * @param {RequestCache} cache
-   * @returns {(signal: AbortSignal) => Promise<void>}
+   * @param {AbortSignal} signal
+   * @returns {Promise<'here' | 'comes' | 'refused'>} `comes`: another flight brings the whole file; `refused`: this
+   *   range cannot be had
    */
-  #fetchRange(flight, cache) {
+  async #fetchRange(flight, cache, signal) {
     const { file, start, end, turn } = flight;
-    return async (signal) => {
-      signal.addEventListener('abort', () => turn.abort());
-      try {
-        const headers = { Range: `bytes=${start}-${end - 1}` };
-        const onHead = (/** @type {Response} */ { status }) => void (status === 200 && this.#comesWhole(flight));
-        const answer = await this.#get(file, { signal: turn.signal, cache, headers, onHead });
-        if (answer.status === 200) {
-          this.#checkWhole(file, answer);
-          return this.deliver(file, 0, answer.bytes);
-        }
-        const from = place(answer, start, end);
-        if (from !== null) {
-          // A shorter piece must not take the place of the whole file.
-          if (!this.#whole.has(file)) this.deliver(file, from, answer.bytes);
-          return undefined;
-        }
-        // A line that breaks off, or a file that is too short, says nothing about other ranges; a wrong answer does.
-        if (answer.status === 206 && (!answer.cut || answer.headers.has('Content-Encoding'))) this.#ranges = false;
-        this.#whole.add(file);
-      } catch (error) {
-        if (signal.aborted || !turn.signal.aborted) throw error;
+    signal.addEventListener('abort', () => turn.abort());
+    try {
+      const headers = { Range: `bytes=${start}-${end - 1}` };
+      const onHead = (/** @type {Response} */ { status }) => void (status === 200 && this.#comesWhole(flight));
+      const answer = await this.#get(file, { signal: turn.signal, cache, headers, onHead });
+      if (answer.status === 200) {
+        this.#deliverWhole(file, answer);
+        return 'here';
       }
-      // Another answer brings the whole file, or the host does not do ranges right.
-      return (this.#find((its) => its !== flight && its.file === file && its.end === Infinity) ?? this.#begin(file, 0, Infinity)).join(signal);
-    };
+      const from = place(answer, start, end);
+      if (from === null) return 'refused';
+      this.#ranges = true;
+      // A shorter piece must not take the place of the whole file.
+      if (!this.#whole.has(file)) this.deliver(file, from, answer.bytes);
+      return 'here';
+    } catch (error) {
+      if (signal.aborted || flight.end === Infinity) throw error;
+      if (turn.signal.aborted) return 'comes';
+      // A range that comes gzipped fails so in Chromium, as does one that a proxy does not let through; what the host
+      // itself answers is an error without a cause.
+      if (error instanceof TimdocError && error.code === 'network' && error.cause) return 'refused';
+      throw error;
+    }
   }
 
   /**
@@ -191,7 +194,6 @@ export class Source {
    */
   #comesWhole(flight) {
     const { file } = flight;
-    this.#whole.add(file);
     if (flight.end === Infinity) return;
     if (this.#find((its) => its.file === file && its.end === Infinity)) return flight.turn.abort();
     flight.start = 0;
@@ -208,6 +210,16 @@ export class Source {
     const answer = await get(this.url + name, options);
     this.traffic.bytes += answer.bytes.length;
     return answer;
+  }
+
+  /**
+   * @param {string} file
+   * @param {Answer} answer
+   */
+  #deliverWhole(file, answer) {
+    this.#checkWhole(file, answer);
+    this.#whole.add(file);
+    this.deliver(file, 0, answer.bytes);
   }
 
   /**
