@@ -7,9 +7,9 @@ import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { BASE } from './browser.mjs';
 
-/** A page with a search box; its library is in `bundle/`. */
+/** A page with a search box and a reader; their library is in `bundle/`. */
 const PAGE = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang thử</title><link rel="icon" href="data:,">'
-  + '<script type="module" src="timdoc.js"></script><timdoc-search bundle="bundle/"></timdoc-search></html>';
+  + '<script type="module" src="timdoc.js"></script><timdoc-search bundle="bundle/"></timdoc-search><timdoc-reader bundle="bundle/"></timdoc-reader></html>';
 
 /**
  * @typedef {object} Request
