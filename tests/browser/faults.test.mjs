@@ -182,6 +182,31 @@ statesError('a network that answers with its own page for shards', 'network', ({
 
 statesError('a network that answers with its own page for the engine', 'network', ({ path }) => (/\.wasm$/.test(path) ? portal : undefined));
 
+onHost('a saved library answers where the network has only its own page', async (page, host) => {
+  await page.goto(`${host.base}page.html`);
+  await page.evaluate(async () => {
+    const { open } = await import(new URL('timdoc.js', document.baseURI).href);
+    await (await open('bundle/')).saveOffline();
+  });
+  host.behave(({ path }) => (/^bundle\//.test(path) ? portal : undefined));
+  assert.deepEqual(await answers(page, host), await rightAnswers());
+});
+
+onHost('a saved file that was damaged is fetched anew', async (page, host) => {
+  await page.goto(`${host.base}page.html`);
+  const damaged = await page.evaluate(async () => {
+    const { open } = await import(new URL('timdoc.js', document.baseURI).href);
+    const library = await open('bundle/');
+    await library.saveOffline();
+    const cache = await caches.open(`timdoc:${library.url}`);
+    const terms = (await cache.keys()).filter(({ url }) => url.includes('/terms-'));
+    for (const { url } of terms) await cache.put(url, new Response(new Uint8Array(100_000)));
+    return terms.length;
+  });
+  assert.ok(damaged > 0);
+  assert.deepEqual(await answers(page, host), await rightAnswers());
+});
+
 answersRightly('wasm of a wrong type', ({ path }) => (/\.wasm$/.test(path) ? { headers: { 'Content-Type': 'application/octet-stream' } } : undefined));
 
 onHost('a search that cannot be loaded says so and can be tried again', async (page, host) => {
@@ -266,6 +291,37 @@ onHost('a call that is cancelled does not disturb another that waits for the sam
   }, QUERY);
   assert.equal(first, 'aborted');
   assert.equal(second, (await rightAnswers()).length);
+});
+
+/** The engine with no room at all: whatever it was handed is gone when a call begins. */
+const FORGETFUL = `
+import init, { Engine as Real } from './timdoc.js?real';
+export default init;
+export class Engine {
+  constructor(...opened) { this.opened = opened; this.begin(); }
+  begin() { this.real = new Real(...this.opened); }
+}
+for (const name of ['info', 'files', 'weights', 'supply', 'supply_article', 'search', 'article', 'facets', 'suggest', 'free']) {
+  Engine.prototype[name] = function (...values) { return this.real[name](...values); };
+}`;
+
+onHost('a call that begins does not drop what another has fetched', async (page, host) => {
+  host.behave(({ path, turn }) => {
+    if (path === 'wasm/timdoc.js' && turn === 0) return { body: Buffer.from(FORGETFUL) };
+    return SHARD.test(path) ? { wait: 200 } : undefined;
+  });
+  await page.goto(`${host.base}page.html`);
+  await page.evaluate(async (query) => {
+    const { open } = await import(new URL('timdoc.js', document.baseURI).href);
+    const library = await open('bundle/');
+    const first = library.search(query);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const second = library.search('nông thôn mới');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await Promise.all([first, second, library.suggest('hoc')]);
+  }, QUERY);
+  const asked = host.of(SHARD).map(({ path, range }) => `${path} ${range}`);
+  assert.equal(new Set(asked).size, asked.length, asked.join('\n'));
 });
 
 onHost('an opening that one caller gives up goes on for another', async (page, host) => {
