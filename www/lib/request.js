@@ -71,6 +71,7 @@ async function once(url, { signal, onHead, ...init }, again) {
   } finally {
     clearInterval(watch);
     signal?.removeEventListener('abort', cancel);
+    cancel(); // A body that was not read would keep its connection.
   }
 }
 
