@@ -1,5 +1,6 @@
 /** Hosts and networks that misbehave: the right results, or an error that says what is wrong; never "no results". */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { field, hits, MOCK, resultsFor, until, withPage } from './support/browser.mjs';
 import { contentRange, gzip, slice, withHost } from './support/host.mjs';
@@ -129,6 +130,20 @@ answersRightly('206 that is shorter than it says, its length untold', (request) 
 
 answersRightly('416 for every range', (request) => (ranged(request) ? { status: 416 } : undefined));
 
+onHost('a library on another origin that lets no header be read', async (page, host) => {
+  await withHost(async (other) => {
+    other.behave(() => ({ headers: { 'Access-Control-Allow-Origin': '*' } }));
+    await page.goto(`${host.base}page.html`);
+    const titles = await page.evaluate(async ([bundle, query]) => {
+      const { open } = await import(new URL('timdoc.js', document.baseURI).href);
+      const { hits } = await (await open(bundle)).search(query);
+      return hits.map((/** @type {{ title: string }} */ { title }) => title);
+    }, [`${other.base}bundle/`, QUERY]);
+    assert.deepEqual(titles, await rightAnswers());
+    assert.ok(other.of(SHARD).every(({ range }) => range), 'by ranges');
+  });
+});
+
 // Bodies.
 
 answersRightly('a body that breaks off once', (request) => (SHARD.test(request.path) && request.turn === 0 ? { cut: 10 } : undefined));
@@ -137,7 +152,8 @@ answersRightly('ranges that always break off', (request) => (ranged(request) ? {
 
 statesError('a file that always breaks off', 'network', ({ path }) => (SHARD.test(path) ? { cut: 10 } : undefined));
 
-statesError('a file that is too short on the host', 'damaged', ({ path, body }) => (/bundle\/terms-/.test(path) ? { status: 200, body: body.subarray(0, 1000) } : undefined));
+statesError('a file that is too short on the host', 'damaged', ({ path, body }) =>
+  (/bundle\/terms-/.test(path) ? { status: 200, body: body.subarray(0, 1000) } : undefined));
 
 statesError('bytes that are not right', 'damaged', (request) => {
   if (!/bundle\/terms-/.test(request.path)) return undefined;
@@ -162,7 +178,8 @@ answersRightly('a host that answers with a range of the gzipped file', (request)
 
 answersRightly('503 once for every file of the library', ({ path, turn }) => (/^bundle\//.test(path) && turn === 0 ? { status: 503 } : undefined));
 
-answersRightly('a connection that fails once for every file of the library', ({ path, turn }) => (/^bundle\//.test(path) && turn === 0 ? { reset: true } : undefined));
+answersRightly('a connection that fails once for every file of the library', ({ path, turn }) =>
+  (/^bundle\//.test(path) && turn === 0 ? { reset: true } : undefined));
 
 statesError('503 for good', 'network', ({ path }) => (SHARD.test(path) ? { status: 503 } : undefined));
 
@@ -174,7 +191,11 @@ statesError('a dictionary that is not there', 'missing', ({ path }) => (/bundle\
 
 statesError('no library at all', 'missing', ({ path }) => (/^bundle\//.test(path) ? { status: 404 } : undefined));
 
-const portal = { status: 200, body: Buffer.from('<!doctype html><title>Đăng nhập Wi-Fi</title>'), headers: { 'Content-Type': 'text/html', 'Content-Range': undefined } };
+const portal = {
+  status: 200,
+  body: Buffer.from('<!doctype html><title>Đăng nhập Wi-Fi</title>'),
+  headers: { 'Content-Type': 'text/html', 'Content-Range': undefined },
+};
 
 statesError('a network that answers with its own page for the whole library', 'network', ({ path }) => (/^bundle\//.test(path) ? portal : undefined));
 
@@ -354,7 +375,7 @@ onHost('a library that was replaced answers from its new version', async (page, 
 });
 
 onHost('a version published between manifest and head is the one that opens', async (page, host) => {
-  const old = await (await import('node:fs/promises')).readFile(new URL('manifest.json', OTHER));
+  const old = readFileSync(new URL('manifest.json', OTHER));
   host.behave(({ path, turn }) => (/manifest\.json/.test(path) && turn === 0 ? { body: old } : undefined));
   assert.deepEqual(await answers(page, host), await rightAnswers());
 });

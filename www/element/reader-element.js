@@ -21,8 +21,10 @@ import { dress } from './base-style.js';
 import { h } from './dom.js';
 
 /** What reader-app.js imports. A test looks whether the list is complete. */
-const MODULES = [...['address', 'announcer', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'lib/css.js', 'lib/dates.js', 'lib/highlight.js'];
+const MODULES = [
+  ...['address', 'announcer', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'states'].map((name) => `element/${name}.js`),
+  'i18n/index.js', 'lib/css.js', 'lib/dates.js', 'lib/highlight.js',
+];
 
 export class TimdocReader extends HTMLElement {
   /** @type {ShadowRoot} */

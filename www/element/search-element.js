@@ -34,8 +34,10 @@ import { dress } from './base-style.js';
 import { h, icon } from './dom.js';
 
 /** What search-app.js imports, at once or later, before it shows results. A test looks whether the list is complete. */
-const MODULES = [...['address', 'announcer', 'keys', 'results-view', 'search-app', 'search-panel', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'lib/css.js', 'lib/dates.js'];
+const MODULES = [
+  ...['address', 'announcer', 'keys', 'results-view', 'search-app', 'search-panel', 'states'].map((name) => `element/${name}.js`),
+  'i18n/index.js', 'lib/css.js', 'lib/dates.js',
+];
 
 const SEARCH_KEYS = /^(q|from|to|all|f\..+)$/;
 
