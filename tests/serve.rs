@@ -77,6 +77,41 @@ fn serve_answers_ranges_with_the_right_types_on_this_machine_alone() {
 }
 
 #[test]
+fn a_range_that_is_not_there_is_refused_and_ranges_are_offered() {
+    let desk = Desk::library(TINY);
+    let (_server, address) = serve(&desk.name("bundle"), &[]);
+    let (name, content) = desk.files("bundle").into_iter().find(|(name, _)| name.starts_with("terms-")).unwrap();
+    let path = format!("/{name}");
+    let (head, body) = get(&address, &path, "Range: bytes=999999-1000000\r\n");
+    assert!(head.starts_with("http/1.1 416"), "{head}");
+    assert!(head.contains(&format!("content-range: bytes */{}", content.len())), "{head}");
+    assert!(body.len() < 100, "{} bytes", body.len());
+    let (head, body) = get(&address, &path, &format!("Range: bytes={}-\r\n", content.len() - 7));
+    assert!(head.starts_with("http/1.1 206"), "{head}");
+    assert_eq!(body, content[content.len() - 7..]);
+    assert!(get(&address, &path, "").0.contains("accept-ranges: bytes"));
+}
+
+#[test]
+fn files_named_by_their_content_may_be_kept_and_all_others_are_asked_for_anew() {
+    let desk = Desk::library(TINY);
+    desk.write("bundle/index.html", "<!doctype html>");
+    desk.write("bundle/terms-short.bin", "");
+    let (_server, address) = serve(&desk.name("bundle"), &[]);
+    let (name, _) = desk.files("bundle").into_iter().find(|(name, _)| name.starts_with("head-")).unwrap();
+    for header in ["", "Range: bytes=0-9\r\n"] {
+        let (head, _) = get(&address, &format!("/{name}"), header);
+        assert!(head.contains("cache-control: public, max-age=31536000, immutable"), "{head}");
+    }
+    for path in ["/manifest.json", "/", "/index.html", "/terms-short.bin", "/terms-0123456789abcdef.bin"] {
+        let (head, _) = get(&address, path, "");
+        assert!(head.contains("cache-control: no-cache"), "{path}: {head}");
+    }
+    let (head, _) = get(&address, &format!("/{name}"), "Range: bytes=999999-\r\n");
+    assert!(head.contains("cache-control: no-cache"), "{head}");
+}
+
+#[test]
 fn serve_sends_the_strict_policy_when_asked() {
     let desk = Desk::library(TINY);
     let (_plain, address) = serve(&desk.name("bundle"), &[]);

@@ -74,8 +74,9 @@ async function answer(request, url) {
     const shell = await fromShell(url, page);
     if (shell) return shell;
   }
-  // The manifest tells of new versions, so the network is asked first; all else never changes.
-  const fresh = url.pathname.endsWith('/manifest.json') || request.mode === 'navigate';
+  // The manifest tells of new versions, so the network is asked first, as it is when a saved file was damaged; all else
+  // never changes.
+  const fresh = request.cache === 'reload' || url.pathname.endsWith('/manifest.json') || request.mode === 'navigate';
   if (!fresh) {
     const saved = await fromLibrary(request);
     if (saved) return saved;

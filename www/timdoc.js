@@ -7,6 +7,7 @@
  * This module and what it imports is all that loads before a reader touches the search box: it
  * registers two light elements, and they import the rest when it is wanted.
  */
+import { ahead } from './lib/ahead.js';
 import { TimdocSearch } from './element/search-element.js';
 import { TimdocReader } from './element/reader-element.js';
 
@@ -16,6 +17,7 @@ import { TimdocReader } from './element/reader-element.js';
  * @type {typeof import('./lib/types.d.ts').open}
  */
 export async function open(bundleUrl, options) {
+  ahead(bundleUrl, options?.codeUrl);
   const library = await import('./lib/library.js');
   return library.open(bundleUrl, options);
 }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { BASE, field, open, ownPage, resultsFor, withPage } from './support/browser.mjs';
+import { BASE, field, hits, MOCK, open, ownPage, resultsFor, withPage } from './support/browser.mjs';
+import { withHost } from './support/host.mjs';
 
 /** Notes what a page fetches, and its weight gzipped, as a host would send it. @param {import('playwright-core').Page} page */
 function watch(page) {
@@ -29,7 +30,7 @@ test('before the box is used, only the element itself is loaded, at most 6 KB', 
   await field(page).waitFor();
   await page.waitForLoadState('networkidle');
   const paths = [...files.keys()].filter((path) => !['test.html', 'test.css', 'favicon.ico'].includes(path));
-  assert.deepEqual(paths.sort(), ['element/base-style.js', 'element/dom.js', 'element/reader-element.js', 'element/search-element.js', 'i18n/box.js', 'timdoc.js']);
+  assert.deepEqual(paths.sort(), ['element/base-style.js', 'element/dom.js', 'element/reader-element.js', 'element/search-element.js', 'i18n/box.js', 'lib/ahead.js', 'timdoc.js']);
   const size = await weight(/\.js$/);
   assert.ok(size <= 6_000, `${size} bytes`);
 }));
@@ -45,7 +46,7 @@ test('all code before the first results is at most 160 KB', withPage(async (page
   assert.ok(size <= 160_000, `${size} bytes`);
 }));
 
-test('the whole widget, scripts and styles without the engine, is at most 22 KB', withPage(async (page) => {
+test('the whole widget, scripts and styles without the engine, is at most 22.5 KB', withPage(async (page) => {
   await ownPage(page, BARE);
   const { files, weight } = watch(page);
   await open(page, 'test.html');
@@ -53,9 +54,9 @@ test('the whole widget, scripts and styles without the engine, is at most 22 KB'
   await resultsFor(page, 'hoc tap');
   await page.locator('timdoc-search .facet li').first().waitFor();
   await page.locator('timdoc-search .offline button').waitFor();
-  const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(css|dates|offline)\.js)/;
+  const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(ahead|css|dates|offline)\.js)/;
   const size = await weight(own);
-  assert.ok(size <= 22_000, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
+  assert.ok(size <= 22_500, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
 }));
 
 test('two boxes on a page share one engine', withPage(async (page) => {
@@ -67,3 +68,67 @@ test('two boxes on a page share one engine', withPage(async (page) => {
   await page.locator('timdoc-search').nth(1).locator('.hit').first().waitFor();
   assert.equal(manifests.length, 1);
 }));
+
+/** What loads with the page, and what only comes after results. */
+const FIRST = /^(timdoc\.js|element\/(base-style|dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js|portal\/.*)$/;
+const LATER = /^(element\/(filters|dates|offline)-view|lib\/(offline|storage))\.js$/;
+
+/**
+ * The code that a page asks for only after other code has come: what one module names and the element does not know.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} base
+ * @param {() => Promise<void>} work
+ */
+async function chained(page, base, work) {
+  let came = false;
+  /** @type {string[]} */
+  const late = [];
+  const pathOf = (/** @type {import('playwright-core').Request} */ request) => new URL(request.url()).pathname.slice(1);
+  const isCode = (/** @type {string} */ path) => /\.(js|wasm)$|^style\/(search|reader)\.css$/.test(path) && !FIRST.test(path) && !LATER.test(path);
+  const asked = (/** @type {import('playwright-core').Request} */ request) => void (came && isCode(pathOf(request)) && late.push(pathOf(request)));
+  const finished = (/** @type {import('playwright-core').Request} */ request) => void (came ||= request.url().startsWith(base) && isCode(pathOf(request)));
+  page.on('request', asked).on('requestfinished', finished);
+  await work();
+  page.off('request', asked).off('requestfinished', finished);
+  assert.ok(came);
+  return late;
+}
+
+const slowCode = (/** @type {{ path: string }} */ { path }) => (/\.(js|css|wasm)$/.test(path) && !FIRST.test(path) ? { wait: 400 } : undefined);
+
+test('all code of a search is asked for at once, and the manifest with it', { skip: MOCK }, withPage((page) => withHost(async ({ base, behave, of }) => {
+  behave(slowCode);
+  await page.goto(`${base}page.html`);
+  const late = await chained(page, base, async () => {
+    await field(page).click();
+    await page.waitForTimeout(200);
+    assert.equal(of(/bundle\/manifest\.json/).length, 1);
+    await field(page).fill('hoc tap');
+    await resultsFor(page, 'hoc tap');
+  });
+  assert.deepEqual(late, []);
+})));
+
+test('all code for reading an article is asked for at once', { skip: MOCK }, withPage((page) => withHost(async ({ base, behave }) => {
+  await page.goto(`${base}page.html?q=hoc`);
+  const id = await hits(page).first().getAttribute('data-id');
+  behave(slowCode);
+  const late = await chained(page, base, async () => {
+    await page.goto(`${base}page.html?doc=${id}`);
+    await page.locator('timdoc-reader .body p').first().waitFor();
+  });
+  assert.deepEqual(late, []);
+})));
+
+test('a library that is opened without an element asks for its code at once', { skip: MOCK }, withPage((page) => withHost(async ({ base, behave }) => {
+  behave(slowCode);
+  await page.goto(`${base}page.html`);
+  const late = await chained(page, base, async () => {
+    await page.evaluate(async () => {
+      const { open } = await import(new URL('timdoc.js', document.baseURI).href);
+      await (await open('bundle/')).search('hoc');
+    });
+  });
+  assert.deepEqual(late, []);
+})));

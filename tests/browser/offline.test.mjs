@@ -72,6 +72,19 @@ test('a range of a saved file is answered by the service worker', withPage(async
   assert.equal(answer?.length, 4);
 }, WORKER));
 
+test('the service worker asks the network for a saved file that was damaged', withPage(async (page) => {
+  await visit(page);
+  const lengths = await page.evaluate(async () => {
+    const manifest = await (await fetch('bundle/manifest.json')).json();
+    const url = new URL(`bundle/${manifest.segments[0].head.file}`, document.baseURI).href;
+    const length = async (/** @type {RequestCache} */ cache) => (await (await fetch(url, { cache })).arrayBuffer()).byteLength;
+    await (await caches.open(`timdoc:${new URL('bundle/', document.baseURI)}`)).put(url, new Response(new Uint8Array(5)));
+    return { saved: await length('default'), fresh: await length('reload'), right: manifest.segments[0].head.bytes };
+  });
+  assert.equal(lengths.saved, 5);
+  assert.equal(lengths.fresh, lengths.right);
+}, WORKER));
+
 test('saving tells the size first, can be cancelled, and removed', withPage(async (page) => {
   await ownPage(page, '<timdoc-search></timdoc-search>');
   await fakeLibrary(page, { delay: 300 });

@@ -15,9 +15,16 @@
  * @csspart tools · @csspart article · @csspart title · @csspart meta · @csspart body · @csspart aside
  * @cssprop --timdoc-… as <timdoc-search>; @cssprop --timdoc-reader-font face of the text
  */
-import { boxText } from '../i18n/box.js';
+import { boxText, languageOf } from '../i18n/box.js';
+import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
 import { h } from './dom.js';
+
+/** What reader-app.js imports. A test looks whether the list is complete. */
+const MODULES = [
+  ...['address', 'announcer', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'states'].map((name) => `element/${name}.js`),
+  'i18n/index.js', 'lib/css.js', 'lib/dates.js', 'lib/highlight.js',
+];
 
 export class TimdocReader extends HTMLElement {
   /** @type {ShadowRoot} */
@@ -56,7 +63,10 @@ export class TimdocReader extends HTMLElement {
     if (!named && this.inPlace && !this.#app) return;
     try {
       this.#root.querySelector('.failed')?.remove();
-      this.#app ??= import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
+      if (!this.#app) {
+        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, `i18n/${languageOf(this)}.js`], ['reader.css']);
+        this.#app = import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
+      }
       await (await this.#app).show(focus);
     } catch (error) {
       this.#app = null;

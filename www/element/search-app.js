@@ -49,6 +49,8 @@ export class SearchApp {
   /** @type {Promise<Library> | null} */
   #library = null;
   #failed = false;
+  /** True while results are on their way: what can wait does. */
+  #searching = false;
   /** The query as it was answered: what the reader is to highlight. */
   #query = '';
   #restoreScroll = history.state?.timdocScroll ?? 0;
@@ -125,6 +127,7 @@ export class SearchApp {
     replaceAddress(this.prefix, this.state);
     const asking = asks(this.state);
     this.host.toggleAttribute('active', asking);
+    this.#searching = asking;
     if (!asking) return this.#tips();
     if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
     const busy = setTimeout(() => this.#busy(true), PATIENCE);
@@ -161,7 +164,7 @@ export class SearchApp {
   #show(library, result) {
     const { panel, words, state } = this;
     const text = summary(words, result, state.q.trim());
-    this.#failed = false;
+    this.#failed = this.#searching = false;
     panel.count.textContent = result.total > 0 ? text : '';
     panel.sort.value = state.sort;
     panel.notes.replaceChildren();
@@ -270,6 +273,7 @@ export class SearchApp {
   #fail(error) {
     const { panel } = this;
     this.#failed = true;
+    this.#searching = false;
     console.error('timdoc:', error);
     panel.count.textContent = '';
     panel.notes.replaceChildren();
@@ -296,13 +300,14 @@ export class SearchApp {
     return document.activeElement === this.host || document.activeElement === this.field;
   }
 
-  /** Shows or hides everything below the box; the footer loads when it is first shown. @param {boolean} open */
+  /** Shows or hides everything below the box; the footer loads when it is first shown, after results. @param {boolean} open */
   #open(open) {
     const { panel } = this;
     panel.element.hidden = !open || this.#reading();
-    if (!open || panel.foot.childElementCount || panel.foot.dataset.asked) return;
+    if (!open || this.#searching || panel.foot.childElementCount || panel.foot.dataset.asked) return;
     panel.foot.dataset.asked = '1';
     this.library().then(async (library) => {
+      if (this.#searching) return void delete panel.foot.dataset.asked;
       const { offlineControl } = await import('./offline-view.js');
       panel.foot.append(await offlineControl(this.words, library, this.announcer));
     }).catch(() => delete panel.foot.dataset.asked);

@@ -28,9 +28,16 @@
  * @cssprop --timdoc-mark behind matched words · @cssprop --timdoc-warn error text
  * @cssprop --timdoc-radius · @cssprop --timdoc-font
  */
-import { boxText } from '../i18n/box.js';
+import { boxText, languageOf } from '../i18n/box.js';
+import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
 import { h, icon } from './dom.js';
+
+/** What search-app.js imports, at once or later, before it shows results. A test looks whether the list is complete. */
+const MODULES = [
+  ...['address', 'announcer', 'keys', 'results-view', 'search-app', 'search-panel', 'states'].map((name) => `element/${name}.js`),
+  'i18n/index.js', 'lib/css.js', 'lib/dates.js',
+];
 
 const SEARCH_KEYS = /^(q|from|to|all|f\..+)$/;
 
@@ -82,8 +89,11 @@ export class TimdocSearch extends HTMLElement {
    */
   start() {
     this.#root.querySelector('.failed')?.remove();
-    this.#app ??= import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
-    this.#app.catch((error) => this.#fail(error));
+    if (!this.#app) {
+      ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, `i18n/${languageOf(this)}.js`], ['search.css']);
+      this.#app = import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
+      this.#app.catch((error) => this.#fail(error));
+    }
     return this.#app;
   }
 

@@ -5,6 +5,7 @@
  * serves all elements of a page, and a timdoc on another origin needs no `style-src` entry (it needs
  * `connect-src` for the library in any case). Where that is not possible a <link> does it.
  */
+import { fetched } from './ahead.js';
 
 /** @type {Map<string, Promise<CSSStyleSheet>>} */
 const sheets = new Map();
@@ -32,7 +33,7 @@ export async function adopt(root, name) {
 
 /** @param {string} url */
 async function load(url) {
-  const response = await fetch(url);
+  const response = await fetched(url);
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return new CSSStyleSheet().replace(await response.text());
 }

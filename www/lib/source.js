@@ -1,24 +1,52 @@
 /**
- * Where a library's bytes come from: what was saved in Cache Storage, else the network, by ranges. The engine
- * verifies what it gets; this file only fetches.
+ * Where a library's bytes come from: what was saved in Cache Storage, else the network, by ranges, and as whole files
+ * where a host does not answer ranges or answers them wrongly. What is on its way is never asked for twice. The engine
+ * verifies content; this file sees to it that bytes are put where they belong.
  */
-import { TimdocError, asTimdocError } from './errors.js';
+import { TimdocError } from './errors.js';
+import { get, networkError, wrongAnswer } from './request.js';
+import { Shared } from './shared.js';
 
 /** A file whose saved copy is asked for many ranges is handed over whole, up to this many bytes. */
 const WHOLE = 1 << 20;
 
 /** @typedef {{ file: string, start: number, end: number }} Range */
-/** @typedef {{ start: number, bytes: Uint8Array }} Piece */
+/** @typedef {import('./request.js').Answer} Answer */
+
+/**
+ * A fetch under way. It brings the whole file when its end is Infinity: also when it only asked for a range.
+ *
+ * @typedef {object} Flight
+ * @property {string} file
+ * @property {number} start
+ * @property {number} end
+ * @property {boolean} fresh past every cache
+ * @property {AbortController} turn told when another flight brings the whole file
+ * @property {Shared<void>} [shared]
+ */
 
 export class Source {
   /** @type {Promise<Cache | null>} */
   #cache;
-  /** What was fetched since opening. */
-  traffic = { requests: 0, bytes: 0, round_trips: 0 };
+  /** @type {Set<Flight>} */
+  #flights = new Set();
+  /** Files that came whole, as the host ignored a range of them or did it wrong; or are to come so, after damage. @type {Set<string>} */
+  #whole = new Set();
+  /** Whether the host does ranges right: undefined until it has answered one, or has failed to. @type {boolean | undefined} */
+  #ranges;
+  /** Bytes of the files, as far as they are known. @type {Map<string, number>} */
+  sizes = new Map();
 
-  /** @param {string} url address of the bundle, ending with a slash */
-  constructor(url) {
+  /**
+   * @param {string} url address of the bundle, ending with a slash
+   * @param {{ requests: number, bytes: number, round_trips: number }} traffic counts what is fetched
+   * @param {(file: string, start: number, bytes: Uint8Array) => void} deliver takes bytes as they come, also those
+   *   that nobody waits for any more
+   */
+  constructor(url, traffic, deliver) {
     this.url = url;
+    this.traffic = traffic;
+    this.deliver = deliver;
     this.#cache = openCache(url);
   }
 
@@ -27,26 +55,25 @@ export class Source {
     return this.#cache;
   }
 
-  /** Begins a set of requests that are waited for together. */
-  roundTrip() {
-    this.traffic.round_trips += 1;
-  }
-
   /**
    * The manifest: the one file that is asked for anew each time. Without a network, the saved one.
    *
-   * @param {AbortSignal} [signal]
+   * @param {RequestCache} [cache] `reload`: also past caches that answer for the host
    * @returns {Promise<any>}
    */
-  async manifest(signal) {
+  async manifest(cache = 'no-cache') {
     const url = this.url + 'manifest.json';
     try {
-      return await (await this.#fetch(url, { signal, cache: 'no-cache' })).json();
+      const answer = await this.#get('manifest.json', { cache });
+      try {
+        return JSON.parse(new TextDecoder().decode(answer.bytes));
+      } catch {
+        throw wrongAnswer(url, answer, 'it is no manifest');
+      }
     } catch (error) {
-      const failed = error instanceof SyntaxError ? new TimdocError('damaged', `${url} is no manifest`) : asTimdocError(error);
-      if (failed.code !== 'offline' && failed.code !== 'network') throw failed;
-      const saved = await (await this.#cache)?.match(url);
-      if (!saved) throw failed;
+      const { code } = /** @type {TimdocError} */ (error);
+      const saved = (code === 'offline' || code === 'network') && (await (await this.#cache)?.match(url));
+      if (!saved) throw error;
       return saved.json();
     }
   }
@@ -55,35 +82,155 @@ export class Source {
    * A whole file.
    *
    * @param {string} name
-   * @param {AbortSignal} [signal]
+   * @param {RequestCache} [cache] `reload`: past every cache
    * @returns {Promise<Uint8Array>}
    */
-  async file(name, signal) {
-    const saved = await this.#saved(name);
-    return saved ?? this.#bytes(await this.#fetch(this.url + name, { signal }));
+  async file(name, cache) {
+    const saved = cache === 'reload' ? null : await this.#saved(name);
+    if (saved) return saved;
+    const answer = await this.#get(name, { cache });
+    this.#checkWhole(name, answer);
+    return answer.bytes;
   }
 
   /**
-   * A range of a file, or the whole file where that is what there is.
+   * Delivers a range of a file, or the whole file where that is what there is.
    *
    * @param {Range} range
-   * @param {RequestCache} mode `reload`: past every cache and as a whole file, after damage; `no-store`: browsers let
-   *   requests that may be cached wait for each other when they are for one file, so of several only one may
+   * @param {boolean} fresh past every cache and as a whole file, after damage
    * @param {AbortSignal} [signal]
-   * @returns {Promise<Piece>}
    */
-  async range({ file, start, end }, mode, signal) {
-    const fresh = mode === 'reload';
+  async want({ file, start, end }, fresh, signal) {
     const saved = fresh ? null : await this.#saved(file);
-    if (saved) return saved.length <= WHOLE ? { start: 0, bytes: saved } : { start, bytes: saved.subarray(start, end) };
-    const url = this.url + file;
-    if (fresh) return { start: 0, bytes: await this.#bytes(await this.#fetch(url, { signal, cache: mode })) };
-    const response = await this.#fetch(url, { signal, cache: mode, headers: { Range: `bytes=${start}-${end - 1}` } });
-    const bytes = await this.#bytes(response);
-    if (response.status !== 206) return { start: 0, bytes };
-    // A host may answer with another range than it was asked for; trust what it says, not what was asked.
-    const stated = /^bytes (\d+)-/.exec(response.headers.get('Content-Range') ?? '');
-    return { start: stated ? Number(stated[1]) : start, bytes };
+    if (saved) {
+      if (saved.length <= WHOLE) this.deliver(file, 0, saved);
+      else this.deliver(file, start, saved.subarray(start, end));
+      return;
+    }
+    if (fresh) this.#whole.add(file);
+    const whole = this.#ranges === false || this.#whole.has(file);
+    const flight = this.#find((its) => its.file === file && its.start <= start && its.end >= end && (its.fresh || !fresh))
+      ?? this.#begin(file, whole ? 0 : start, whole ? Infinity : end, fresh);
+    await flight.join(signal);
+  }
+
+  /** @param {(flight: Flight) => boolean} fits */
+  #find(fits) {
+    for (const flight of this.#flights) if (!flight.shared?.stopped && fits(flight)) return flight.shared;
+    return undefined;
+  }
+
+  /**
+   * @param {string} file
+   * @param {number} start
+   * @param {number} end
+   * @param {boolean} [fresh]
+   */
+  #begin(file, start, end, fresh = false) {
+    /** @type {Flight} */
+    const flight = { file, start, end, fresh, turn: new AbortController() };
+    // Browsers let requests that may be cached wait for each other when they are for one file: of several only one may.
+    const cache = fresh ? 'reload' : this.#find((its) => its.file === file) ? 'no-store' : 'default';
+    flight.shared = new Shared((signal) => this.#fly(flight, cache, signal).finally(() => this.#flights.delete(flight)));
+    this.#flights.add(flight);
+    return flight.shared;
+  }
+
+  /**
+   * @param {Flight} flight
+   * @param {RequestCache} cache
+   * @param {AbortSignal} signal
+   */
+  async #fly(flight, cache, signal) {
+    const { file } = flight;
+    if (flight.end === Infinity) return this.#deliverWhole(file, await this.#get(file, { signal, cache }));
+    const outcome = await this.#fetchRange(flight, cache, signal);
+    if (outcome === 'here') return undefined;
+    const whole = this.#find((its) => its !== flight && its.file === file && its.end === Infinity) ?? this.#begin(file, 0, Infinity);
+    await whole.join(signal);
+    // What the host did right before it may do right again; what it has never done is not asked of it.
+    if (outcome === 'refused') this.#ranges ??= false;
+    return undefined;
+  }
+
+  /**
+   * @param {Flight} flight
+   * @param {RequestCache} cache
+   * @param {AbortSignal} signal
+   * @returns {Promise<'here' | 'comes' | 'refused'>} `comes`: another flight brings the whole file; `refused`: this
+   *   range cannot be had
+   */
+  async #fetchRange(flight, cache, signal) {
+    const { file, start, end, turn } = flight;
+    signal.addEventListener('abort', () => turn.abort());
+    try {
+      const headers = { Range: `bytes=${start}-${end - 1}` };
+      const onHead = (/** @type {Response} */ { status }) => void (status === 200 && this.#comesWhole(flight));
+      const answer = await this.#get(file, { signal: turn.signal, cache, headers, onHead });
+      if (answer.status === 200) {
+        this.#deliverWhole(file, answer);
+        return 'here';
+      }
+      const from = place(answer, start, end);
+      if (from === null) return 'refused';
+      this.#ranges = true;
+      // A shorter piece must not take the place of the whole file.
+      if (!this.#whole.has(file)) this.deliver(file, from, answer.bytes);
+      return 'here';
+    } catch (error) {
+      if (signal.aborted || flight.end === Infinity) throw error;
+      if (turn.signal.aborted) return 'comes';
+      // A range that comes gzipped fails so in Chromium, as does one that a proxy does not let through; what the host
+      // itself answers is an error without a cause.
+      if (error instanceof TimdocError && error.code === 'network' && error.cause) return 'refused';
+      throw error;
+    }
+  }
+
+  /**
+   * The host ignores ranges: this answer is the whole file, so other requests for it wait for this one.
+   *
+   * @param {Flight} flight
+   */
+  #comesWhole(flight) {
+    const { file } = flight;
+    if (flight.end === Infinity) return;
+    if (this.#find((its) => its.file === file && its.end === Infinity)) return flight.turn.abort();
+    flight.start = 0;
+    flight.end = Infinity;
+    for (const its of this.#flights) if (its !== flight && its.file === file) its.turn.abort();
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('./request.js').Options} options
+   */
+  async #get(name, options) {
+    this.traffic.requests += 1;
+    const answer = await get(this.url + name, options);
+    this.traffic.bytes += answer.bytes.length;
+    return answer;
+  }
+
+  /**
+   * @param {string} file
+   * @param {Answer} answer
+   */
+  #deliverWhole(file, answer) {
+    this.#checkWhole(file, answer);
+    this.#whole.add(file);
+    this.deliver(file, 0, answer.bytes);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Answer} answer
+   */
+  #checkWhole(name, answer) {
+    const size = this.sizes.get(name);
+    const { length } = answer.bytes;
+    if (answer.cut) throw networkError(this.url + name, answer.cut);
+    if (size !== undefined && size !== length) throw wrongAnswer(this.url + name, answer, `${length} bytes, not ${size}`);
   }
 
   /** @param {string} name */
@@ -91,43 +238,22 @@ export class Source {
     const response = await (await this.#cache)?.match(this.url + name);
     return response ? new Uint8Array(await response.arrayBuffer()) : null;
   }
-
-  /** @param {Response} response */
-  async #bytes(response) {
-    try {
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      this.traffic.bytes += bytes.length;
-      return bytes;
-    } catch (error) {
-      throw networkError(response.url, error);
-    }
-  }
-
-  /**
-   * @param {string} url
-   * @param {RequestInit} options
-   */
-  async #fetch(url, options) {
-    this.traffic.requests += 1;
-    let response;
-    try {
-      response = await fetch(url, options);
-    } catch (error) {
-      throw networkError(url, error);
-    }
-    if (response.ok) return response;
-    throw new TimdocError('missing', `${url}: the server answered ${response.status}`);
-  }
 }
 
 /**
- * @param {string} url
- * @param {unknown} error
+ * Where the bytes of an answer to a range stand in the file; null when it is not certain that all that was asked for is
+ * among them. What the host says counts, not what it was asked; a host on another origin may not say it.
+ *
+ * @param {Answer} answer
+ * @param {number} start
+ * @param {number} end
  */
-function networkError(url, error) {
-  if (/** @type {Error} */ (error)?.name === 'AbortError') return asTimdocError(error);
-  const code = navigator.onLine === false ? 'offline' : 'network';
-  return new TimdocError(code, `${url} could not be fetched`, { cause: error });
+function place({ status, headers, bytes, cut }, start, end) {
+  const stated = /^bytes (\d+)-(\d+)/.exec(headers.get('Content-Range') ?? '');
+  const from = stated ? Number(stated[1]) : start;
+  const to = stated ? Number(stated[2]) + 1 : end;
+  const right = status === 206 && !cut && from <= start && to >= end && bytes.length === to - from;
+  return right ? from : null;
 }
 
 /** @param {string} url */

@@ -3,6 +3,7 @@
  * so versions share what did not change, and a file that is there is the right one.
  */
 import { TimdocError, asTimdocError } from './errors.js';
+import { get, networkError, wrongAnswer } from './request.js';
 
 /** @typedef {import('./types.d.ts').OfflineStatus} OfflineStatus */
 /** @typedef {{ name: string, bytes: number }} File */
@@ -82,17 +83,11 @@ export async function save(cache, url, files, manifest, { onProgress, signal }) 
  * @param {AbortSignal} [signal]
  */
 async function saveFile(cache, url, file, signal) {
-  let response;
-  try {
-    response = await fetch(url + file.name, { signal });
-  } catch (error) {
-    if (/** @type {Error} */ (error).name === 'AbortError') throw error;
-    throw new TimdocError(navigator.onLine ? 'network' : 'offline', `${file.name} could not be fetched`, { cause: error });
-  }
-  if (!response.ok) throw new TimdocError('missing', `${file.name}: the server answered ${response.status}`);
-  const bytes = await response.arrayBuffer();
+  const answer = await get(url + file.name, { signal });
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (answer.bytes);
+  if (answer.cut) throw networkError(url + file.name, answer.cut);
   if (bytes.byteLength !== file.bytes || !(await hasItsHash(file.name, bytes))) {
-    throw new TimdocError('damaged', `${file.name} is not what was published`);
+    throw wrongAnswer(url + file.name, answer, 'it is not what was published');
   }
   await cache.put(url + file.name, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
 }
@@ -102,7 +97,7 @@ async function saveFile(cache, url, file, signal) {
  * engine's checksums must do.
  *
  * @param {string} name `kind-<16 hexadecimal digits>.bin`
- * @param {ArrayBuffer} bytes
+ * @param {Uint8Array<ArrayBuffer>} bytes
  */
 async function hasItsHash(name, bytes) {
   if (!globalThis.crypto?.subtle) return true;

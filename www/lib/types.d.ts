@@ -238,7 +238,14 @@ export interface Library {
   close(): void;
 }
 
-/** Opens a library. Several calls with the same address share one engine. */
+/**
+ * Opens a library. Several calls with the same address share one engine.
+ *
+ * What fails and may pass by itself (a connection that breaks, 429, 5xx) is asked for once more after half a second; a
+ * request without a byte for 30 seconds is given up with `network`. A host that does not answer ranges, or wrongly, is
+ * asked for whole files. When files are gone because a newer version was published, that version is opened and the call
+ * answered from it; `info` is then the newer one's.
+ */
 export function open(bundleUrl: string | URL, options?: OpenOptions): Promise<Library>;
 
 /**

@@ -1,0 +1,68 @@
+/**
+ * Everything whose address is known is asked for at once when a library is first wanted: else modules, engine and
+ * manifest would each wait for the one that names it, a round trip apiece. This loads with the page, so it is small.
+ */
+
+const ROOT = new URL('..', import.meta.url).href;
+
+/** What opening a library imports, at once or later. A test looks whether the list is complete. */
+const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
+
+/** Answers on their way by address, null once they were taken. @type {Map<string, Promise<Response> | null>} */
+const early = new Map();
+
+/**
+ * The address of a library's folder, ending with a slash.
+ *
+ * @param {string | URL} bundle
+ */
+export const addressOf = (bundle) => new URL(bundle, globalThis.document?.baseURI).href.replace(/\/?$/, '/');
+
+/**
+ * Asks for the library's code and manifest and for what else the caller will need, and opens the library. What fails
+ * is told when it is wanted.
+ *
+ * @param {string | URL} bundle
+ * @param {string | URL} [code] where timdoc's own files are
+ * @param {string[]} [modules] paths of more modules
+ * @param {string[]} [styles] names of style sheets
+ */
+export function ahead(bundle, code = ROOT, modules = [], styles = []) {
+  const address = addressOf(bundle);
+  ask(address + 'manifest.json', { cache: 'no-cache' });
+  const load = (/** @type {string} */ path) => {
+    const module = import(new URL(path, ROOT).href);
+    module.catch(() => {});
+    return module;
+  };
+  const [library] = LIBRARY.map(load);
+  import(new URL('wasm/timdoc.js', code).href).catch(() => {});
+  ask(new URL('wasm/timdoc_bg.wasm', code).href);
+  modules.forEach(load);
+  for (const name of styles) ask(new URL(`style/${name}`, ROOT).href);
+  library.then(({ open }) => open(address, { codeUrl: code })).catch(() => {});
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+function ask(url, options) {
+  if (early.has(url)) return;
+  const answer = fetch(url, options);
+  answer.catch(() => {});
+  early.set(url, answer);
+}
+
+/**
+ * As fetch; an answer that was asked for ahead is handed over, once.
+ *
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+export function fetched(url, options) {
+  const answer = early.get(url);
+  if (!answer) return fetch(url, options);
+  early.set(url, null);
+  return answer;
+}
