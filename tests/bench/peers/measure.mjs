@@ -1,7 +1,9 @@
 /** Everything about one peer and one size of library. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../chromium.mjs';
+import { TIMDOC } from '../places.mjs';
 import { readArticles } from './articles.mjs';
 import { buildPeer } from './build.mjs';
 import { measureCold } from './cold.mjs';
@@ -13,7 +15,7 @@ import { measureWarm } from './warm.mjs';
 /**
  * @typedef {object} Measured
  * @property {Peer} peer
- * @property {string} version
+ * @property {string} versions
  * @property {import('./build.mjs').Build} [build]
  * @property {import('./site.mjs').Weight} [library]
  * @property {import('./cold.mjs').Cold} [cold]
@@ -34,7 +36,7 @@ import { measureWarm } from './warm.mjs';
 export async function measurePeer(peer, { file, folder, first, asked }, say) {
   const site = join(folder, peer.id);
   /** @type {Measured} */
-  const found = { peer, version: versionOf(peer) };
+  const found = { peer, versions: versionsOf(peer) };
   let stage = 'build';
   /** @type {import('playwright-core').Browser | undefined} */
   let browser;
@@ -69,7 +71,8 @@ export async function measurePeer(peer, { file, folder, first, asked }, say) {
 }
 
 /** @param {Peer} peer */
-function versionOf({ npm }) {
-  if (!npm) return '';
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', npm, 'package.json'), 'utf8')).version;
+function versionsOf({ npm }) {
+  if (!npm.length) return spawnSync(TIMDOC, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const version = (/** @type {string} */ name) => JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', name, 'package.json'), 'utf8')).version;
+  return npm.map((name) => `${name} ${version(name)}`).join(', ');
 }

@@ -28,8 +28,8 @@ const HOW = `How it was measured
 - *Build*: a process of its own, from the file of articles (Pagefind: from pages of HTML that are there already) to the
   files of the library; the median of up to three. Memory is the highest of its processes. Ended after
   ${LIMITS.seconds / 60} minutes or at ${LIMITS.megabytes / 1000} GB.
-- *Index*: all files of the library. Those of timdoc, Pagefind and ZBSearch hold the whole articles as well. *Offline*: code and library on
-  the wire and, for all others, the bodies of the articles in one file, gzip -9: the least it could be.
+- *Index*: all files of the library; those of timdoc, Pagefind and ZBSearch hold the whole articles as well. *Offline*:
+  code and library on the wire and, for all others, the bodies of the articles in one file, gzip -9: the least it could be.
 - *No result*, *titles found*: titles of articles, typed whole without marks, that find nothing, and that have their
   article among the ten. *Spans found*: the same of 4 to 6 syllables of a lead, without marks. No result alone favours
   engines that take any word.`;
@@ -72,10 +72,9 @@ const count = (value) => value.toLocaleString('en');
 
 /** @param {Sized} sized */
 function section({ corpus, found, native, nativeFailed }) {
-  const measured = found.filter(({ build }) => build);
   const failed = found.filter(({ failed: why }) => why).map(({ peer, failed: why }) => `- ${peer.name} failed: ${why}`);
   const head = ['peer', ...COLUMNS.map((column) => column.head)];
-  const lines = measured.map((row) => [row.peer.name, ...COLUMNS.map((column) => cell(column, row))]);
+  const lines = found.map((row) => [row.peer.name, ...COLUMNS.map((column) => cell(column, row))]);
   const parts = [`## ${count(corpus.articles)} articles\n\n${corpus.name}: ${(corpus.bytes / 1e6).toFixed(2)} MB of titles, leads and bodies.`];
   if (lines.length) parts.push(markdown(head, lines));
   if (failed.length) parts.push(failed.join('\n'));
@@ -89,8 +88,9 @@ function section({ corpus, found, native, nativeFailed }) {
 /** @param {Measured[]} found */
 function whereAhead(found) {
   const ours = found.find(({ peer }) => peer.id === 'timdoc');
+  if (!ours) return [];
   return COLUMNS.flatMap((column) => {
-    const mine = ours && column.value(ours);
+    const mine = column.value(ours);
     if (mine === undefined) return [];
     const gain = (/** @type {Measured} */ row) => ((column.value(row) ?? NaN) - mine) * (column.better === 'less' ? -1 : 1);
     const better = found.filter((row) => row !== ours && gain(row) > 0).sort((a, b) => gain(b) - gain(a));
@@ -113,6 +113,6 @@ function natively({ version, timdoc, tantivy }) {
 
 /** @param {Sized[]} sizes */
 function settings(sizes) {
-  const lines = sizes[0].found.map(({ peer, version }) => [peer.name, version || '–', peer.settings, peer.documentation]);
-  return markdown(['peer', 'npm', 'settings', 'documented'], lines);
+  const lines = sizes[0].found.map(({ peer, versions }) => [peer.name, versions, peer.settings, peer.documentation]);
+  return markdown(['peer', 'versions', 'settings', 'documented'], lines);
 }

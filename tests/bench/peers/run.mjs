@@ -99,7 +99,8 @@ async function measureSize(size, folder, options) {
 
 /** @param {number} load before the run */
 function machine(load) {
-  return `${cpus().length} processors (${cpus()[0]?.model}; load ${load.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after), ${Math.round(totalmem() / 1e9)} GB.`;
+  const busy = load > cpus().length / 2 ? ' **The machine was busy with other work: times are rough.**' : '';
+  return `${cpus().length} processors (${cpus()[0]?.model}; load ${load.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after), ${Math.round(totalmem() / 1e9)} GB.${busy}`;
 }
 
 async function tools() {

@@ -23,7 +23,7 @@ const esbuild = () => createRequire(join(ROOT, 'tests/browser/package.json'))('e
 export async function makeSite(peer, site) {
   mkdirSync(site, { recursive: true });
   peer.code?.(site);
-  const start = `import { open } from './pages/${peer.page ?? peer.id}.mjs'; import { start } from './pages/start.mjs'; start(open);`;
+  const start = `import { open } from './pages/${peer.id}.mjs'; import { start } from './pages/start.mjs'; start(open);`;
   await esbuild().build({
     stdin: { contents: start, resolveDir: HERE, loader: 'js' },
     outfile: join(site, 'page.js'),

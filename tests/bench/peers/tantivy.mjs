@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../places.mjs';
+import { ROOT, TIMDOC } from '../places.mjs';
 import { median, sum } from '../stats.mjs';
 import { timed } from '../timed.mjs';
 import { LIMITS } from './build.mjs';
@@ -19,7 +19,6 @@ import { LIMITS } from './build.mjs';
 
 const RUNS = 3;
 const PROGRAM = join(ROOT, 'target/bench/tantivy/release/tantivy-peer');
-const TIMDOC = join(ROOT, 'target/release/timdoc');
 
 /** The steps of `timdoc build` that make the index; reading files and compressing articles are not among them. */
 const STEPS = ['reading words', 'building the index'];

@@ -36,6 +36,7 @@ export function measureWarm(browser, address, { timed, titles, spans }) {
     const pass = (/** @type {Query[]} */ queries, match = false) => runPass(page, queries.map(({ text }) => text), match);
     const reached = (await pass(timed)).ms.length;
     const fastest = async (match = false) => {
+      /** @type {number[][]} */
       const passes = [];
       for (let number = 0; number < PASSES; number += 1) passes.push((await pass(timed.slice(0, reached), match)).ms);
       const most = Math.min(...passes.map((times) => times.length));

@@ -7,7 +7,7 @@ import { contextual, plain } from '../pages/flexsearch.mjs';
 
 /** @type {Omit<Peer, 'id' | 'name' | 'settings'>} */
 const COMMON = {
-  npm: 'flexsearch',
+  npm: ['flexsearch'],
   documentation: 'https://github.com/nextapps-de/flexsearch/blob/master/doc/encoder.md and its README, "Context Search"',
   texts: false,
   library: /^data\//,

@@ -7,7 +7,7 @@ import { builder } from '../pages/lunr.mjs';
 export const lunr = {
   id: 'lunr',
   name: 'Lunr + vi, folded',
-  npm: 'lunr',
+  npm: ['lunr', 'lunr-languages'],
   settings: 'lunr-languages `vi` with a pipeline function before it that folds marks and đ (else its trimmer cuts words); any word, title twice as heavy; title and lead beside it',
   documentation: 'https://lunrjs.com/guides/customising.html, https://github.com/MihaiValentin/lunr-languages',
   texts: false,

@@ -8,7 +8,7 @@ import { OPTIONS } from '../pages/minisearch.mjs';
 export const minisearch = {
   id: 'minisearch',
   name: 'MiniSearch, folded, all words',
-  npm: 'minisearch',
+  npm: ['minisearch'],
   settings: 'title, lead and body with `processTerm` folding marks and đ, all words wanted, title twice as heavy; title and lead stored',
   documentation: 'https://lucaong.github.io/minisearch/types/MiniSearch.Options.html',
   texts: false,

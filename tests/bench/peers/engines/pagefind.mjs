@@ -9,7 +9,7 @@ const RUNNER = join(import.meta.dirname, '../node_modules/pagefind/lib/runner/bi
 export const pagefind = {
   id: 'pagefind',
   name: 'Pagefind',
-  npm: 'pagefind',
+  npm: ['pagefind'],
   settings: 'its command over pages with `lang="vi"`, title as h1, lead and body in `data-pagefind-body`; its defaults, for it takes no tokenizer; `init()` at once, ten results loaded',
   documentation: 'https://pagefind.app/docs/indexing/, https://pagefind.app/docs/api/',
   texts: true,

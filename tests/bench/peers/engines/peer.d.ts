@@ -1,10 +1,10 @@
 /** What the bench has to know of an engine: see minisearch.mjs for the simplest. */
 export interface Peer {
-  /** As `--only` takes it; also the name of its page, and of its folder in the site. */
+  /** As `--only` takes it; also the name of its module in pages/ and of the folder that is served. */
   id: string;
   name: string;
-  /** The npm package whose version is stated; none for timdoc itself. */
-  npm?: string;
+  /** The npm packages whose versions are stated; none for timdoc itself. */
+  npm: string[];
   /** In one sentence. */
   settings: string;
   /** Where these settings are documented. */
@@ -13,8 +13,6 @@ export interface Peer {
   texts: boolean;
   /** Which paths of its site are the library; all others are code. */
   library: RegExp;
-  /** Module of pages/ that searches in the browser; by default the one named like the peer. */
-  page?: string;
   /** Makes the library in this process, which the bench starts and weighs. */
   build?(articles: AsyncIterable<Article>, folder: string): Promise<void>;
   /** Or: the program that makes it from the file of articles. */

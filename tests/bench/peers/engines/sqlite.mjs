@@ -8,7 +8,7 @@ import { fold } from '../pages/fold.mjs';
 export const sqlite = {
   id: 'sqlite',
   name: 'SQLite FTS5 wasm, folded, all words',
-  npm: '@sqlite.org/sqlite-wasm',
+  npm: ['@sqlite.org/sqlite-wasm'],
   settings: '`unicode61 remove_diacritics 2` over text folded before (đ too), no content kept in the index, bm25 weights 10, 3, 1, `optimize`; title and lead in a table beside it',
   documentation: 'https://www.sqlite.org/fts5.html, https://sqlite.org/wasm/doc/trunk/cookbook.md',
   texts: false,

@@ -8,7 +8,7 @@ import { folded, vietnamese } from '../pages/zbsearch.mjs';
 
 /** @type {Omit<Peer, 'id' | 'name' | 'settings'>} */
 const COMMON = {
-  npm: 'zbsearch',
+  npm: ['zbsearch'],
   documentation: 'https://zbsearch.dev/docs/zbsearch (tokenizer, threshold, prefix, saving in chunks)',
   texts: true, // It keeps the documents that it is given, whole.
   library: /^data\//,
