@@ -32,6 +32,7 @@ export const COLUMNS = [
     text: ({ warm }) => withoutShown(warm?.shown.p95, warm?.matched?.p95),
   },
   { head: 'build, s', value: ({ build }) => build?.seconds, better: 'less' },
+  { head: 'build, s of processor', value: ({ build }) => build?.cpu, better: 'less' },
   { head: 'build, MB', value: ({ build }) => build?.megabytes, better: 'less' },
   { head: 'index, MB', value: ({ library }) => scaled(library?.raw), better: 'less' },
   { head: 'index, MB on the wire', value: ({ library }) => scaled(library?.wire), better: 'less' },

@@ -8,6 +8,7 @@
 const PAGEFIND = [
   { what: 'bytes to the first results', wanted: 1 / 2, value: ({ cold }) => cold?.bytes.median },
   { what: 'build time', wanted: 1 / 7, value: ({ build }) => build?.seconds },
+  { what: 'build time, of processor', wanted: 1 / 7, value: ({ build }) => build?.cpu },
   { what: 'build memory', wanted: 1 / 7, value: ({ build }) => build?.megabytes },
   { what: 'warm 95th percentile, with what is shown', wanted: 1 / 20, value: ({ warm }) => warm?.shown.p95 },
   {

@@ -35,7 +35,8 @@ const HOW = `How it was measured
   engines that take any word.`;
 
 /** @param {Report} report */
-export function write({ date, machine, tools, asked, sizes }) {
+export function write({ date, machine, tools, asked, sizes: inOrder }) {
+  const sizes = [...inOrder].sort((a, b) => a.corpus.articles - b.corpus.articles);
   return [
     '# timdoc and its peers, measured',
     `Written by \`./build.sh bench peers\`, ${date}. Do not edit: run it again.`,
