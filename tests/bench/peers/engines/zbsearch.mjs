@@ -9,7 +9,7 @@ import { folded, vietnamese } from '../pages/zbsearch.mjs';
 /** @type {Omit<Peer, 'id' | 'name' | 'settings'>} */
 const COMMON = {
   npm: ['zbsearch'],
-  documentation: 'https://zbsearch.dev/docs/zbsearch (tokenizer, threshold, prefix, saving in chunks)',
+  documentation: 'https://zbsearch.dev/docs/zbsearch/search and the comments of its own types (`threshold`, `prefix`, `Tokenizer`)',
   texts: true, // It keeps the documents that it is given, whole.
   library: /^data\//,
 };
