@@ -20,11 +20,12 @@ const PATIENCE = { most: 3, seconds: 60 };
  * @param {import('./engines/peer.d.ts').Peer} peer
  * @param {string} articles
  * @param {string} folder
+ * @param {string} portal folder for what the portal has anyway
  * @returns {Promise<Build>}
  */
-export async function buildPeer(peer, articles, folder) {
-  await peer.prepare?.(readArticles(articles), folder);
-  const { command, args } = peer.command?.(articles, folder) ?? {
+export async function buildPeer(peer, articles, folder, portal) {
+  await peer.prepare?.(readArticles(articles), portal);
+  const { command, args } = peer.command?.(articles, folder, portal) ?? {
     command: process.execPath,
     args: [`--max-old-space-size=${LIMITS.megabytes}`, join(import.meta.dirname, 'build-one.mjs'), peer.id, articles, folder],
   };

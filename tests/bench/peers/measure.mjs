@@ -1,6 +1,6 @@
 /** Everything about one peer and one size of library. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../chromium.mjs';
 import { TIMDOC } from '../places.mjs';
@@ -35,6 +35,7 @@ import { measureWarm } from './warm.mjs';
  */
 export async function measurePeer(peer, { file, folder, first, asked }, say) {
   const site = join(folder, peer.id);
+  const portal = `${site}-portal`;
   /** @type {Measured} */
   const found = { peer, versions: versionsOf(peer) };
   let stage = 'build';
@@ -48,7 +49,7 @@ export async function measurePeer(peer, { file, folder, first, asked }, say) {
   };
   try {
     begin('build');
-    found.build = await buildPeer(peer, file, join(site, 'data'));
+    found.build = await buildPeer(peer, file, join(site, 'data'), portal);
     begin('site');
     await makeSite(peer, site);
     found.library = weighLibrary(peer, site);
@@ -66,6 +67,7 @@ export async function measurePeer(peer, { file, folder, first, asked }, say) {
   } finally {
     await browser?.close();
     host?.stop();
+    for (const made of [site, portal]) rmSync(made, { recursive: true, force: true });
   }
   return found;
 }

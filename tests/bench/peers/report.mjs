@@ -114,6 +114,7 @@ function natively({ version, timdoc, tantivy }) {
 
 /** @param {Sized[]} sizes */
 function settings(sizes) {
-  const lines = sizes[0].found.map(({ peer, versions }) => [peer.name, versions, peer.settings, peer.documentation]);
+  const most = sizes.reduce((a, b) => (b.found.length > a.found.length ? b : a));
+  const lines = most.found.map(({ peer, versions }) => [peer.name, versions, peer.settings, peer.documentation]);
   return markdown(['peer', 'versions', 'settings', 'documented'], lines);
 }

@@ -42,32 +42,29 @@ async function main(options) {
   process.once('exit', clear).once('SIGINT', stop).once('SIGTERM', stop);
   const date = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const load = loadavg()[0];
+  const programs = await tools();
   /** @type {Sized[]} */
   const sizes = [];
-  for (const size of options.sizes) {
-    const found = await measureSize(size, join(folder, size), options);
-    if (found) sizes.push(found);
-    if (!sizes.length) continue;
-    // After each size: a later one may take an hour, and what is there may be read meanwhile.
-    writeFileSync(options.out, write({ date, machine: machine(load), tools: await tools(), asked: asked(options), sizes }));
-    say(`written: ${options.out}`);
-  }
+  // After each peer: the next may take long, and what is there may be read meanwhile.
+  const keep = (/** @type {Sized} */ sized) => {
+    if (!sizes.includes(sized)) sizes.push(sized);
+    writeFileSync(options.out, write({ date, machine: machine(load), tools: programs, asked: asked(options), sizes }));
+  };
+  for (const size of options.sizes) await measureSize(size, join(folder, size), options, keep);
   if (!sizes.length) throw new Error('there are no articles of these sizes');
+  say(`written: ${options.out}`);
 }
 
 /**
  * @param {Options['sizes'][number]} size
  * @param {string} folder
  * @param {Options} options
- * @returns {Promise<Sized | null>}
+ * @param {(sized: Sized) => void} keep called after every part
  */
-async function measureSize(size, folder, options) {
+async function measureSize(size, folder, options, keep) {
   mkdirSync(folder, { recursive: true });
   const articles = await corpus(size, folder, options.synthetic);
-  if (!articles) {
-    say(`${size}: its corpus is not here, so it is left out`);
-    return null;
-  }
+  if (!articles) return say(`${size}: its corpus is not here, so it is left out`);
   say(`${size}: ${articles.name}, ${articles.articles} articles`);
   const task = {
     file: articles.file,
@@ -89,12 +86,13 @@ async function measureSize(size, folder, options) {
       sized.nativeFailed = /** @type {Error} */ (error).message.split('\n')[0];
       say(`tantivy failed: ${sized.nativeFailed}`);
     }
+    keep(sized);
   }
   for (const peer of PEERS.filter(({ id }) => options.only.includes(id))) {
     sized.found.push(await measurePeer(peer, task, (text) => say(`${size}, ${text}`)));
-    for (const made of [peer.id, `${peer.id}/data-pages`]) rmSync(join(folder, made), { recursive: true, force: true });
+    keep(sized);
   }
-  return sized;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** @param {number} load before the run */

@@ -14,17 +14,14 @@ export const pagefind = {
   documentation: 'https://pagefind.app/docs/indexing/, https://pagefind.app/docs/api/',
   texts: true,
   library: /\.pf_\w+$|pagefind-entry\.json$/,
-  async prepare(articles, folder) {
-    mkdirSync(pages(folder), { recursive: true });
-    for await (const article of articles) writeFileSync(join(pages(folder), `${encodeURIComponent(article.id)}.html`), page(article));
+  async prepare(articles, portal) {
+    mkdirSync(portal, { recursive: true });
+    for await (const article of articles) writeFileSync(join(portal, `${encodeURIComponent(article.id)}.html`), page(article));
   },
-  command(_, folder) {
-    return { command: process.execPath, args: [RUNNER, '--site', pages(folder), '--output-path', folder, '--silent'] };
+  command(_, folder, portal) {
+    return { command: process.execPath, args: [RUNNER, '--site', portal, '--output-path', folder, '--silent'] };
   },
 };
-
-/** The portal's pages stand beside the library, not in it. @param {string} folder */
-const pages = (folder) => `${folder}-pages`;
 
 /** @param {import('./peer.d.ts').Article} article */
 function page({ title, lead, body }) {

@@ -15,10 +15,10 @@ export interface Peer {
   library: RegExp;
   /** Makes the library in this process, which the bench starts and weighs. */
   build?(articles: AsyncIterable<Article>, folder: string): Promise<void>;
-  /** Or: the program that makes it from the file of articles. */
-  command?(articles: string, folder: string): { command: string; args: string[] };
-  /** What a portal has anyway and `command` reads, such as pages of HTML. Not timed. */
-  prepare?(articles: AsyncIterable<Article>, folder: string): Promise<void>;
+  /** Or: the program that makes it, from the file of articles or from what `prepare` made. */
+  command?(articles: string, folder: string, portal: string): { command: string; args: string[] };
+  /** What a portal has anyway, such as its pages of HTML, into the folder `portal`. Not timed. */
+  prepare?(articles: AsyncIterable<Article>, portal: string): Promise<void>;
   /** Code that its page loads by address, as its documentation says. */
   code?(site: string): void;
 }
