@@ -1,8 +1,8 @@
 /** The articles that are measured: the real corpus where it is, else made-up ones. */
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CORPORA } from './places.mjs';
+import { CORPORA, ROOT } from './places.mjs';
 import { makeArticles } from './synthetic.mjs';
 import { unpack } from './unpack.mjs';
 
@@ -44,7 +44,7 @@ export async function corpus(size, folder, synthetic) {
   else writeFileSync(file, makeArticles(SYNTHETIC[size]).map((article) => JSON.stringify(article) + '\n').join(''));
   if (first < Infinity) writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, first).join('\n') + '\n');
   const facts = await readThrough(file);
-  const name = real ? (first < Infinity ? `the first ${first} of news_${from}` : `news_${from}`) : `made up from www/sample${synthetic ? '' : ` (${packed} is not here)`}`;
+  const name = real ? (first < Infinity ? `the first ${first} of news_${from}` : `news_${from}`) : `made up from www/sample${synthetic ? '' : ` (${relative(ROOT, packed)} is not here)`}`;
   return { name, real, file, ...facts };
 }
 
