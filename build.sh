@@ -21,6 +21,8 @@ help() {
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
                 the command line tool only, then how good its answers are
+  bench peers [ARG…]
+                build, then timdoc and other search engines side by side, into tests/bench/RESULTS.md
   help          this text
 
 What is missing is installed into .tools/ or, on Debian and Ubuntu, with apt-get. What is there
@@ -308,11 +310,22 @@ bench_quality() {
   node tests/bench/quality/run.mjs "$@"
 }
 
+build_tantivy() { ( cd tests/bench/peers/tantivy && CARGO_TARGET_DIR=$ROOT/target/bench/tantivy cargo build --release --locked ); }
+
+bench_peers() {
+  build
+  need_node 20 # Playwright's
+  need_chromium
+  need_npm_folder tests/bench/peers
+  step tantivy "tantivy, to be measured against" "Rust's message says where; is the crate registry reachable?" build_tantivy
+  node tests/bench/peers/run.mjs "$@"
+}
+
 bench() {
-  if [ "${1:-}" = quality ]; then
-    bench_quality "${@:2}"
-    return
-  fi
+  case ${1:-} in
+    quality) bench_quality "${@:2}"; return ;;
+    peers) bench_peers "${@:2}"; return ;;
+  esac
   build
   need_chromium
   if [ -f tests/bench/package-lock.json ]; then need_npm_folder tests/bench; fi

@@ -1,8 +1,8 @@
 /** The articles that are measured: the real corpus where it is, else made-up ones. */
-import { createReadStream, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CORPORA } from './places.mjs';
+import { CORPORA, ROOT } from './places.mjs';
 import { makeArticles } from './synthetic.mjs';
 import { unpack } from './unpack.mjs';
 
@@ -14,26 +14,37 @@ import { unpack } from './unpack.mjs';
  * @property {number} articles
  * @property {number} bytes UTF-8 bytes of all titles, leads and bodies
  * @property {Lead[]} leads where queries come from
+ * @property {Lead[]} titles likewise
  */
 /** @typedef {{ id: string, text: string }} Lead */
 
-const SYNTHETIC = 2000;
+/** Which file a size is read from, and how many of its first articles. */
+const SIZES = {
+  '1k': { from: '10k', first: 1000 },
+  '10k': { from: '10k', first: Infinity },
+  '100k': { from: '100k', first: Infinity },
+};
+
+/** Made-up articles stand in for the small sizes only: the large one is about volume. */
+const SYNTHETIC = { '1k': 1000, '10k': 2000, '100k': 0 };
 
 /**
- * @param {'10k' | '100k'} size
+ * @param {keyof typeof SIZES} size
  * @param {string} folder for the unpacked file
  * @param {boolean} synthetic made-up articles in any case
  * @returns {Promise<Corpus | null>} null: the large one is not here
  */
 export async function corpus(size, folder, synthetic) {
-  const packed = join(CORPORA, `news_${size}.jsonl.zst`);
+  const { from, first } = SIZES[size];
+  const packed = join(CORPORA, `news_${from}.jsonl.zst`);
   const file = join(folder, `${size}.jsonl`);
   const real = !synthetic && existsSync(packed);
-  if (!real && size !== '10k') return null;
+  if (!real && !SYNTHETIC[size]) return null;
   if (real) await unpack(packed, file);
-  else writeFileSync(file, makeArticles(SYNTHETIC).map((article) => JSON.stringify(article) + '\n').join(''));
+  else writeFileSync(file, makeArticles(SYNTHETIC[size]).map((article) => JSON.stringify(article) + '\n').join(''));
+  if (first < Infinity) writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, first).join('\n') + '\n');
   const facts = await readThrough(file);
-  const name = real ? `news_${size}` : `made up from www/sample${synthetic ? '' : ` (${packed} is not here)`}`;
+  const name = real ? (first < Infinity ? `the first ${first} of news_${from}` : `news_${from}`) : `made up from www/sample${synthetic ? '' : ` (${relative(ROOT, packed)} is not here)`}`;
   return { name, real, file, ...facts };
 }
 
@@ -43,12 +54,15 @@ async function readThrough(file) {
   let bytes = 0;
   /** @type {Lead[]} */
   const leads = [];
+  /** @type {Lead[]} */
+  const titles = [];
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     if (!line) continue;
     const { id, title = '', lead = '', body = '' } = JSON.parse(line);
     articles += 1;
     for (const text of [title, lead, body]) bytes += Buffer.byteLength(text ?? '');
     if (lead) leads.push({ id: String(id), text: lead });
+    if (title) titles.push({ id: String(id), text: title });
   }
-  return { articles, bytes, leads };
+  return { articles, bytes, leads, titles };
 }

@@ -27,7 +27,6 @@ export class UsageError extends Error {}
 /** @param {string[]} args */
 export function readOptions(args) {
   const { values, positionals } = parse(args);
-  if (positionals[0] === 'peers') throw new UsageError('the peers are not measured yet');
   if (positionals.length) throw new UsageError(`there is no part '${positionals[0]}'`);
   const parts = values.only?.split(',') ?? PARTS;
   const unknown = parts.find((part) => !PARTS.includes(part));

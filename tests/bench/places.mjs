@@ -7,3 +7,6 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Real articles and judged queries, which may not be copied into the project. */
 export const CORPORA = join(process.env.TIMDOC_SHARED ?? join(ROOT, '../shared'), 'corpora');
+
+/** The command line tool. */
+export const TIMDOC = join(ROOT, 'target/release/timdoc');

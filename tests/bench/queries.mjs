@@ -1,4 +1,4 @@
-/** Queries as readers type them: spans of 4 to 6 syllables from leads, with and without marks. */
+/** Queries as readers type them: spans of 4 to 6 syllables from leads, with and without marks, and whole titles. */
 import { randomFrom } from './stats.mjs';
 
 /** @typedef {{ text: string, marks: boolean, id: string }} Query `id`: the article it was taken from */
@@ -34,6 +34,22 @@ export function spanQueries(leads, count, seed) {
   }
   if (queries.length < count) throw new Error(`the corpus gives ${queries.length} queries, not ${count}: it has too few leads`);
   return queries.slice(0, count);
+}
+
+/**
+ * Titles of articles, whole and without marks.
+ *
+ * @param {import('./corpus.mjs').Lead[]} titles
+ * @param {number} count at most; fewer where there are fewer
+ * @param {number} seed
+ * @returns {Query[]}
+ */
+export function titleQueries(titles, count, seed) {
+  const random = randomFrom(seed);
+  const left = titles.filter(({ text }) => withoutMarks(text) !== text);
+  const chosen = [];
+  while (chosen.length < count && left.length) chosen.push(...left.splice(Math.floor(random() * left.length), 1));
+  return chosen.map(({ id, text }) => ({ id, text: withoutMarks(text), marks: false }));
 }
 
 /** @param {string} text */

@@ -2,7 +2,8 @@
  * The bench: measures the budgets of DESIGN.md and prints them as one table. `--help` says what it takes.
  *
  * Where things are: corpus, synthetic and queries make what is searched; site and chromium set up; build, cold, warm
- * and widget measure; rows, table and details print. Measuring peers has its place beside these, as a part of its own.
+ * and widget measure; rows, table and details print. Other
+ * engines are measured in peers/, how good the answers are in quality/.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -141,7 +142,7 @@ function print({ date, machine, all, kept, code, visits, libraries, options }) {
 
 /** The figures without each single transfer and lead. @param {string} file @param {unknown} figures */
 function keep(file, figures) {
-  const skip = new Set(['transfers', 'leads', 'early', 'later', 'data', 'inspected']);
+  const skip = new Set(['transfers', 'leads', 'titles', 'early', 'later', 'data', 'inspected']);
   writeFileSync(file, JSON.stringify(figures, (key, value) => (skip.has(key) && Array.isArray(value) ? value.length : value), 1) + '\n');
 }
 

@@ -1,0 +1,4 @@
+import { contextual, opened } from './flexsearch.mjs';
+
+/** @param {string} data */
+export const open = (data) => opened(contextual(), data);
