@@ -17,7 +17,7 @@ help() {
   demo [PORT]   build, then serve the demo portal on this machine and print its address
   test          every test there is, and check
   test PART     one part of it: native, wasm, browser
-  check         formatting, lints, documentation, types, layering, size of the code
+  check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
                 the command line tool only, then how good its answers are
@@ -244,6 +244,10 @@ check_gates() {
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
   if [ "$CODE" -eq 0 ]; then cat "$LOGS/code-size.log"; fi
+  need_chromium
+  gate gates "Bytes and requests of a first search, size offline" \
+    "The list says what grew; the ceilings are in tests/bench/gates.json." node tests/bench/run.mjs --gates
+  if [ "$CODE" -eq 0 ]; then grep '^[✓✗0-9]' "$LOGS/gates.log"; fi
 }
 
 check() {

@@ -21,7 +21,7 @@ use crate::index::columns::Dates;
 use crate::index::crc::crc32_at;
 use crate::index::field::{PAIR, WORD, key, pair_key};
 use crate::index::pair_block::{PairBlock, PairEntry};
-use crate::index::postings::{Postings, read_numbers};
+use crate::index::postings::{Frequency, Postings, read_numbers};
 use crate::{Error, Result};
 
 /// Opened blocks are kept up to this many bytes.
@@ -465,7 +465,9 @@ fn within(base: &Postings, numbers: &[u32]) -> Result<Postings> {
         let at = *number as usize;
         let doc = base.docs.get(at).ok_or_else(|| Error::damaged("a pair", "it has articles that its word has not"))?;
         postings.docs.push(*doc);
-        postings.frequencies.extend(base.frequencies.get(at));
+        postings
+            .frequencies
+            .extend(base.frequencies.get(at).map(|base| Frequency::new(1, base.in_title(), base.in_lead())));
     }
     Ok(postings)
 }

@@ -5,7 +5,9 @@
 //!              articles holds the articles that do NOT have the term.
 //! frequencies  one symbol per posting: the rank of (how often, in title?, in lead?) among all symbols of the segment,
 //!              the most frequent first, in Rice code. A list of more than half of the articles of a segment of 1,000
-//!              or more has none: such a term tells articles apart by presence at most.
+//!              or more has none: such a term tells articles apart by presence at most. In segments of 20,000 articles
+//!              or more, a list of more than a sixteenth of them has the numbers within it of articles with the term in
+//!              the title, then in the lead: gamma 1 + how many, then as ids.
 //! ```
 
 use super::bits::{BitReader, BitWriter, rice_parameter};
@@ -117,28 +119,59 @@ pub struct Postings {
 
 /// In segments of this many articles or more, lists of more than half of them keep no frequencies.
 const SMALL_SEGMENT: usize = 1000;
+/// In segments of this many articles or more, common lists tell titles and leads but do not count.
+const LARGE_SEGMENT: usize = 20_000;
+/// A list is common that has more than one article in so many.
+const COMMON: usize = 16;
+/// How often a common word is taken to occur in an article that has it.
+const USUAL: u32 = 2;
+
+/// What a list says of each of its articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// How often the term occurs, and whether in the title and in the lead.
+    All,
+    /// Whether in the title and in the lead.
+    Places,
+    /// That it has the term.
+    None,
+}
 
 impl Scheme {
-    /// Whether a list of that many articles keeps frequencies.
+    /// What a list of that many articles says of each.
     #[must_use]
-    pub fn keeps_frequencies(&self, count: usize) -> bool {
-        self.articles < SMALL_SEGMENT || !is_complement(count, self.articles)
+    pub fn detail(&self, count: usize) -> Detail {
+        match self.articles {
+            LARGE_SEGMENT.. if count * COMMON > self.articles => Detail::Places,
+            SMALL_SEGMENT..LARGE_SEGMENT if is_complement(count, self.articles) => Detail::None,
+            _ => Detail::All,
+        }
     }
 
     /// Appends a list. `docs` ascend; `frequencies` has one for each or is empty (a list without).
     pub fn write(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
         write_numbers(docs, self.articles, out);
-        if self.keeps_frequencies(docs.len()) && !frequencies.is_empty() {
-            out.bits(1, 1);
-            let k = self.frequency_parameter(frequencies);
-            if docs.len() >= LONG_LIST {
-                out.bits(u64::from(k), 2);
+        let detail = if frequencies.is_empty() { Detail::None } else { self.detail(docs.len()) };
+        out.bits(u64::from(detail != Detail::None), 1);
+        match detail {
+            Detail::None => {}
+            Detail::Places => {
+                for is_there in [Frequency::in_title, Frequency::in_lead] {
+                    let there = (0u32..).zip(frequencies).filter(|(_, frequency)| is_there(**frequency));
+                    let numbers: Vec<u32> = there.map(|(at, _)| at).collect();
+                    out.gamma(1 + numbers.len() as u32);
+                    write_numbers(&numbers, docs.len(), out);
+                }
             }
-            for frequency in frequencies {
-                out.rice(u64::from(self.ranks.ranks[usize::from(frequency.0)]), k);
+            Detail::All => {
+                let k = self.frequency_parameter(frequencies);
+                if docs.len() >= LONG_LIST {
+                    out.bits(u64::from(k), 2);
+                }
+                for frequency in frequencies {
+                    out.rice(u64::from(self.ranks.ranks[usize::from(frequency.0)]), k);
+                }
             }
-        } else {
-            out.bits(0, 1);
         }
     }
 
@@ -158,15 +191,30 @@ impl Scheme {
     pub fn read(&self, count: usize, bits: &mut BitReader<'_>) -> Result<Postings> {
         let docs = read_numbers(count, self.articles, bits)?;
         let mut frequencies = Vec::new();
-        if bits.bits(1)? == 1 {
-            let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
-            frequencies.reserve(count);
-            for _ in 0..count {
-                let rank = bits.rice(k)? as usize;
-                let symbol = self.ranks.by_rank.get(rank);
-                frequencies
-                    .push(Frequency(*symbol.ok_or_else(|| Error::damaged("postings", "a frequency is unknown"))?));
+        let follow = bits.bits(1)? == 1;
+        match self.detail(count) {
+            Detail::Places if follow => {
+                let mut places = vec![(false, false); count];
+                for at in 0..2 {
+                    let there = bits.gamma()? as usize - 1;
+                    for number in read_numbers(there, count, bits)? {
+                        let place = &mut places[number as usize];
+                        *(if at == 0 { &mut place.0 } else { &mut place.1 }) = true;
+                    }
+                }
+                frequencies = places.into_iter().map(|(title, lead)| Frequency::new(USUAL, title, lead)).collect();
             }
+            Detail::All if follow => {
+                let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
+                frequencies.reserve(count);
+                for _ in 0..count {
+                    let rank = bits.rice(k)? as usize;
+                    let symbol = self.ranks.by_rank.get(rank);
+                    let symbol = symbol.ok_or_else(|| Error::damaged("postings", "a frequency is unknown"))?;
+                    frequencies.push(Frequency(*symbol));
+                }
+            }
+            _ => {}
         }
         Ok(Postings { docs, frequencies })
     }
@@ -277,7 +325,7 @@ mod tests {
             let bytes = bits.finish();
             let read = scheme.read(docs.len(), &mut BitReader::new(&bytes, 0)).unwrap();
             prop_assert_eq!(&read.docs, &docs);
-            if scheme.keeps_frequencies(docs.len()) {
+            if scheme.detail(docs.len()) == Detail::All {
                 prop_assert_eq!(read.frequencies, frequencies);
             }
             let mut reader = BitReader::new(&bytes, 0);
@@ -302,6 +350,22 @@ mod tests {
         let mut bits = BitWriter::default();
         scheme.write(&docs, &vec![Frequency(4); docs.len()], &mut bits);
         assert!(bits.len() < 200 * 9);
+    }
+
+    #[test]
+    fn common_lists_of_very_large_segments_tell_titles_and_leads() {
+        let scheme = scheme(40_000);
+        let docs: Vec<u32> = (0..40_000).filter(|doc| doc % 3 == 0).collect();
+        let frequency = |doc: &u32| Frequency::new(1 + doc % 12, doc % 40 == 0, doc % 30 == 0);
+        let frequencies: Vec<Frequency> = docs.iter().map(frequency).collect();
+        let mut bits = BitWriter::default();
+        scheme.write(&docs, &frequencies, &mut bits);
+        let bytes = bits.finish();
+        let read = scheme.read(docs.len(), &mut BitReader::new(&bytes, 0)).unwrap();
+        assert_eq!(read.docs, docs);
+        let places = |list: &[Frequency]| list.iter().map(|f| (f.in_title(), f.in_lead())).collect::<Vec<_>>();
+        assert_eq!(places(&read.frequencies), places(&frequencies));
+        assert!(scheme.detail(2_500) == Detail::All && scheme.detail(2_501) == Detail::Places);
     }
 
     #[test]

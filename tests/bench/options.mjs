@@ -11,6 +11,8 @@ Measures the budgets of DESIGN.md and prints them as one table. Timings are neve
   --runs N         builds of each kind, of which the median counts (3; the 100,000 are built once)
   --only PART,…    only these parts: code, cold, warm, build, offline
   --synthetic      a made-up library from www/sample, also where the corpus is
+  --gates          only what 'check' holds against the ceilings of tests/bench/gates.json: bytes, requests and round
+                   trips of a first search, and the size offline; exits with 1 above one
   --trace          the requests of the worst cold queries and of a visit, one by one
   --json FILE      keep the figures
   --against FILE   print ratios to kept figures
@@ -28,7 +30,7 @@ export class UsageError extends Error {}
 export function readOptions(args) {
   const { values, positionals } = parse(args);
   if (positionals.length) throw new UsageError(`there is no part '${positionals[0]}'`);
-  const parts = values.only?.split(',') ?? PARTS;
+  const parts = values.gates ? ['cold', 'offline'] : values.only?.split(',') ?? PARTS;
   const unknown = parts.find((part) => !PARTS.includes(part));
   if (unknown) throw new UsageError(`--only knows ${PARTS.join(', ')}, not '${unknown}'`);
   return {
@@ -36,10 +38,11 @@ export function readOptions(args) {
     large: values.large ?? false,
     synthetic: values.synthetic ?? false,
     trace: values.trace ?? false,
+    gates: values.gates ?? false,
     json: values.json,
     against: values.against,
     parts: new Set(parts),
-    queries: count('queries', values.queries, 40),
+    queries: count('queries', values.queries, values.gates ? 20 : 40),
     warm: count('warm', values.warm, 300),
     runs: count('runs', values.runs, 3),
   };
@@ -52,7 +55,7 @@ function parse(args) {
       args,
       allowPositionals: true,
       options: {
-        large: { type: 'boolean' }, synthetic: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        large: { type: 'boolean' }, synthetic: { type: 'boolean' }, trace: { type: 'boolean' }, gates: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
         queries: { type: 'string' }, warm: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' },
         json: { type: 'string' }, against: { type: 'string' },
       },

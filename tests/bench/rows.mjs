@@ -81,7 +81,7 @@ function firstResults(sized, size, code, budget) {
     row('first-requests', '— after the code: requests', '', cold.map(({ requests }) => requests), budget.requests,
       counts(({ requests, traffic }) => requests - traffic.requests, '')),
     row('first-trips', '— after the code: dependent round trips', '', cold.map(({ trips }) => trips), budget.trips,
-      counts(({ trips, traffic }) => trips - traffic.round_trips, '')),
+      'the manifest comes with the code'),
     row('first-waves', '— after the code: trips as Chromium sent them, HTTP/1.1', '', cold.map(({ waves }) => waves)),
     row('first-ms', '— after the code: time at 1.6 Mbit/s, 150 ms', 'ms', cold.map(({ ms }) => ms)),
   ];

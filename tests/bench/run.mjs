@@ -14,6 +14,7 @@ import { measureCold } from './cold.mjs';
 import { corpus } from './corpus.mjs';
 import { codeList, coldNotes, offlineList, traceList } from './details.mjs';
 import { SLOW } from './network.mjs';
+import { gates, showGates } from './gates.mjs';
 import { HELP, UsageError, readOptions } from './options.mjs';
 import { spanQueries } from './queries.mjs';
 import { rows } from './rows.mjs';
@@ -45,6 +46,12 @@ async function main(options) {
     const load = loadavg()[0];
     const small = await sized(bench, '10k');
     if (!small) throw new Error('there are no articles to measure');
+    if (options.gates) {
+      const found = gates(small);
+      console.log(showGates(found, small.corpus));
+      if (found.some(({ value, ceiling }) => value > ceiling)) process.exitCode = 1;
+      return;
+    }
     const { code, visits } = await widget(bench, small);
     const large = options.large ? await sized(bench, '100k') : null;
     const machine = { processors: cpus().length, model: cpus()[0]?.model, gigabytes: Math.round(totalmem() / 1e9), load_before: load, load_after: loadavg()[0], node: process.version, chromium: browser.version() };
