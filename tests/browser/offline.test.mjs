@@ -12,6 +12,8 @@ async function visit(page) {
     navigator.serviceWorker.ready,
     new Promise((_, reject) => setTimeout(reject, 20_000, new Error('the service worker is not ready after 20 s'))),
   ]).then(() => {}));
+  // It is ready before it has taken over the page that installed it.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await field(page).click();
   await page.locator('timdoc-search .offline .kept').waitFor({ timeout: 30_000 });
 }
