@@ -20,7 +20,7 @@ use crate::facts::documents::{DocumentCited, documents};
 use crate::index::build::facets;
 use crate::index::build::pairs::{Pair, for_each_pair};
 use crate::index::build::related::Related;
-use crate::index::build::words::Words;
+use crate::index::build::words::{Words, symbol_counts};
 use crate::index::columns::{Dates, Lengths};
 use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key, rare_pair_key};
 use crate::index::postings::{Scheme, SymbolRanks};
@@ -102,8 +102,7 @@ pub fn write_segment(
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index(0));
-    let words = Words::invert(&analysed);
-    let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
+    let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&symbol_counts(&analysed)) };
     let pair_minimum = if count < SMALL_LIBRARY { 1 } else { 2 };
     let mut related = Related::new(count);
     let mut writer = DictionaryWriter::new(&scheme);
@@ -124,6 +123,8 @@ pub fn write_segment(
     };
     for_each_pair(&analysed, &mut take, &mut |done, all| progress(Step::Index(thousandths(done, all))));
     push_rare(rare, &mut writer);
+    // Only now, when pairs need no memory any more.
+    let words = Words::invert(&analysed);
     for (key, docs) in facet_terms {
         writer.push(&key, &docs, &[]);
     }

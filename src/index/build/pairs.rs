@@ -27,7 +27,7 @@ pub struct Pair {
 }
 
 /// About how many occurrences are in memory at once, of 16 bytes each.
-const PASS: usize = 3 << 20;
+const PASS: usize = 3 << 19;
 
 /// Calls `take` for every pair, in the order of the pairs' keys, and now and then `progress` with how many of how many
 /// ranges of words are done.
@@ -149,7 +149,12 @@ fn occurrences(analysed: &Analysed, letters: &Letters, counts: &[usize], range: 
     }
     let mut all = vec![Occurrence::default(); total];
     for (doc, sequence) in analysed.sequences.iter().enumerate() {
-        for (at, first, second) in neighbours(sequence).filter(|(_, first, _)| terms.contains(first)) {
+        for (at, words) in sequence.terms.windows(2).enumerate() {
+            let (first, second) = (words[0], words[1]);
+            // Most words are of another range; that a first word is none need not be asked then.
+            if !terms.contains(&first) || second == BREAK {
+                continue;
+            }
             let (title, lead) = (at < sequence.title, at >= sequence.title && at < sequence.lead);
             let place = (doc as u32) << 2 | u32::from(lead) << 1 | u32::from(title);
             let slot = &mut next[letters.ranks[first as usize] as usize - range.start];

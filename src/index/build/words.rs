@@ -55,16 +55,6 @@ impl Words {
         (&self.docs[range.clone()], &self.frequencies[range])
     }
 
-    /// How often each frequency occurs.
-    #[must_use]
-    pub fn symbol_counts(&self) -> [u64; SYMBOLS] {
-        let mut counts = [0; SYMBOLS];
-        for frequency in &self.frequencies {
-            counts[usize::from(frequency.symbol())] += 1;
-        }
-        counts
-    }
-
     /// For each beginning of one or two ASCII letters or digits, the articles with a word that begins so.
     #[must_use]
     pub fn beginnings(&self, terms: &[Vec<u8>], articles: usize) -> BTreeMap<Vec<u8>, Vec<u32>> {
@@ -86,6 +76,20 @@ impl Words {
         };
         ranges.into_par_iter().map(|(beginning, terms)| (beginning, collect(terms))).collect()
     }
+}
+
+/// How often each frequency of words occurs. Told apart from [`Words`], which take memory, so that they can be made later.
+#[must_use]
+pub fn symbol_counts(analysed: &Analysed) -> [u64; SYMBOLS] {
+    let count_part = |counter: &mut Counter, part: &[Sequence]| {
+        let mut counts = [0; SYMBOLS];
+        for (_, frequency) in part.iter().flat_map(|sequence| counter.count(sequence)) {
+            counts[usize::from(frequency.symbol())] += 1;
+        }
+        counts
+    };
+    let parts = analysed.sequences.par_chunks(BLOCK).map_init(|| Counter::new(analysed.terms.len()), count_part);
+    parts.reduce(|| [0; SYMBOLS], |a, b| std::array::from_fn(|symbol| a[symbol] + b[symbol]))
 }
 
 /// Where the postings of each term begin; one more at the end.
