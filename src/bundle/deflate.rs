@@ -35,6 +35,9 @@ pub fn train(articles: &[&[u8]], total: usize) -> Vec<u8> {
     zstd::dict::from_samples(&samples, size).unwrap_or_default()
 }
 
+/// The level articles are deflated at: at 9 they are 0.28 % shorter, and a whole build takes a sixth more.
+const LEVEL: u32 = 8;
+
 /// Deflates articles, each on its own, against a dictionary. It is made once for many: its tables take 0.3 MB.
 pub struct Deflater<'a> {
     compress: Compress,
@@ -45,7 +48,7 @@ impl<'a> Deflater<'a> {
     /// With a dictionary, which may be empty.
     #[must_use]
     pub fn new(dictionary: &'a [u8]) -> Self {
-        Deflater { compress: Compress::new(Compression::new(9), false), dictionary }
+        Deflater { compress: Compress::new(Compression::new(LEVEL), false), dictionary }
     }
 
     /// Deflates one article.

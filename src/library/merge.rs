@@ -29,7 +29,7 @@ pub struct Merged {
 type Place = (usize, usize, u32);
 
 /// Makes libraries one segment in a folder, which may be one of them: the same bytes as a build of all their articles
-/// gives. Of articles with the same id, that of the last library stays. `progress` is told when a step begins.
+/// gives. Of articles with the same id, that of the last library stays. `progress` is told how far it is.
 ///
 /// # Errors
 /// `io` when the system refuses or another process is changing a library, `damaged` when one is not whole; then what is

@@ -53,7 +53,7 @@ pub struct Changed {
     pub written_bytes: u64,
 }
 
-/// Changes the library in a folder. `progress` is told when a step begins. When nothing has to be changed, nothing is
+/// Changes the library in a folder. `progress` is told how far it is. When nothing has to be changed, nothing is
 /// written.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use timdoc::{Error, Result};
 
 use super::input::{self, Skipped};
 use super::out;
+use super::progress::Progress;
 
 /// Add articles to a library.
 ///
@@ -57,11 +58,10 @@ struct Report {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
-    let progress = out::progress_bar();
-    progress.set_message("reading files");
-    let input = input::read(&args.input, &args.to, &progress)?;
+    let mut progress = Progress::new("reading files");
+    let input = input::read(&args.input, &args.to, &mut progress)?;
     let stop = |reason: String| {
-        progress.finish_and_clear();
+        progress.end();
         out::list_skipped(&input.skipped);
         Err(Error::input("the input", reason))
     };
@@ -79,8 +79,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     let change =
         Change { articles: input.articles, remove: args.remove.clone(), mirror: args.mirror, strict: args.strict };
-    let changed = update(&args.to, change, &mut |step| progress.set_message(out::step_name(step)))?;
-    progress.finish_and_clear();
+    let changed = update(&args.to, change, &mut |step| progress.build(step))?;
+    progress.end();
     let report = Report {
         changed,
         seconds: start.elapsed().as_secs_f64(),

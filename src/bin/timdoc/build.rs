@@ -11,6 +11,7 @@ use timdoc::{Error, Result};
 
 use super::input::{self, Skipped};
 use super::out;
+use super::progress::Progress;
 
 /// Build a library from articles.
 ///
@@ -54,48 +55,32 @@ struct StepTime {
     seconds: f64,
 }
 
-/// From when steps began to how long they took; the last one until now.
-fn durations(begun: &[(&'static str, Instant)]) -> Vec<StepTime> {
-    let ends = begun.iter().skip(1).map(|(_, begun)| *begun).chain([Instant::now()]);
-    let time = |((step, begun), end): (&(&'static str, Instant), Instant)| StepTime {
-        step,
-        seconds: end.duration_since(*begun).as_secs_f64(),
-    };
-    begun.iter().zip(ends).map(time).collect()
-}
-
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
-    let progress = out::progress_bar();
-    progress.set_message("reading files");
-    let input = input::read(&args.input, &args.out, &progress)?;
+    let mut progress = Progress::new("reading files");
+    let input = input::read(&args.input, &args.out, &mut progress)?;
     if args.strict && !input.skipped.is_empty() {
-        progress.finish_and_clear();
+        progress.end();
         out::list_skipped(&input.skipped);
         let reason = format!("{} could not be read, and --strict was given; nothing was written", input.skipped.len());
         return Err(Error::input("the input", reason));
     }
     if input.articles.is_empty() {
-        progress.finish_and_clear();
+        progress.end();
         out::list_skipped(&input.skipped);
         let place = args.input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Error::NoArticles { place });
     }
-    let mut steps = vec![("reading files", start)];
-    let bundle = write(input.articles, &mut |step| {
-        let name = out::step_name(step);
-        progress.set_message(name);
-        steps.push((name, Instant::now()));
-    })?;
+    let bundle = write(input.articles, &mut |step| progress.build(step))?;
     publish(&bundle, &args.out)?;
-    progress.finish_and_clear();
+    progress.end();
     let report = Report {
         articles: bundle.manifest.articles(),
         files: bundle.files.len() + 1,
         bytes: bundle.manifest.bytes(),
         seconds: start.elapsed().as_secs_f64(),
-        steps: durations(&steps),
+        steps: progress.seconds().into_iter().map(|(step, seconds)| StepTime { step, seconds }).collect(),
         other_files: input.other_files,
         skipped: input.skipped,
     };

@@ -1,18 +1,21 @@
 //! Files and folders to articles.
 
+use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 
 use ignore::WalkBuilder;
-use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
 use timdoc::article::Article;
 use timdoc::bundle::manifest::MANIFEST;
 use timdoc::ingest::{self, Format};
 use timdoc::{Error, Result};
+
+use super::progress::Progress;
 
 /// What could not become an article, and why.
 #[derive(Debug, Serialize)]
@@ -42,12 +45,12 @@ const LINES: usize = 1 << 20;
 const AHEAD: usize = 8;
 
 /// Reads files and folders. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
-/// counts the bytes of the files.
-pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Input> {
+/// is told how much of them is read.
+pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<Input> {
     let mut input = Input::default();
     let files = list(paths, out, &mut input)?;
     let sizes: Vec<u64> = files.iter().map(|path| std::fs::metadata(path).map_or(0, |found| found.len())).collect();
-    progress.set_length(sizes.iter().sum());
+    let (mut bytes, all) = (0, sizes.iter().sum());
     let mut taker = Taker { input, files: &files, places: HashMap::new() };
     let numbers: Vec<usize> = (0..files.len()).collect();
     let is_lines = |file: &usize| Format::of(&files[*file].to_string_lossy()) == Ok(Format::JsonLines);
@@ -55,15 +58,17 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Inp
         if let [file] = same
             && is_lines(file)
         {
-            taker.take_lines(*file, progress);
+            taker.take_lines(*file, &mut |of_file, articles| progress.read(bytes + of_file, all, articles));
+            bytes += sizes[*file];
             continue;
         }
         for batch in same.chunks(BATCH) {
             let read: Vec<Vec<Result<Article>>> = batch.par_iter().map(|file| read_file(&files[*file])).collect();
             for (file, articles) in batch.iter().zip(read) {
                 taker.take(*file, articles);
-                progress.inc(sizes[*file]);
+                bytes += sizes[*file];
             }
+            progress.read(bytes, all, taker.input.articles.len());
         }
     }
     Ok(taker.input)
@@ -88,11 +93,13 @@ struct Taker<'f> {
 }
 
 impl Taker<'_> {
-    /// Takes in a file with an article a line: lines are read here and become articles on other threads.
-    fn take_lines(&mut self, number: usize, progress: &ProgressBar) {
+    /// Takes in a file with an article a line: lines are read here and become articles on other threads. `progress` is
+    /// told how many bytes of the file are read and how many articles there are.
+    fn take_lines(&mut self, number: usize, progress: &mut dyn FnMut(u64, usize)) {
         let path = &self.files[number];
+        let read = Cell::new(0);
         let file = match File::open(path) {
-            Ok(file) => progress.wrap_read(file),
+            Ok(file) => Counted { file, bytes: &read },
             Err(error) => return self.take(number, vec![Err(Error::io("read", path.display(), &error))]),
         };
         let mut pieces = VecDeque::new();
@@ -106,6 +113,7 @@ impl Taker<'_> {
             }
             if pieces.len() > AHEAD {
                 self.take_piece(number, pieces.pop_front());
+                progress(read.get(), self.input.articles.len());
             }
         });
         pieces.push_back(read_lines(lines));
@@ -136,6 +144,20 @@ impl Taker<'_> {
                 Err(error) => self.input.skip(&error),
             }
         }
+    }
+}
+
+/// A file that counts what is read of it.
+struct Counted<'c> {
+    file: File,
+    bytes: &'c Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.bytes.set(self.bytes.get() + read as u64);
+        Ok(read)
     }
 }
 

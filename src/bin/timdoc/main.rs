@@ -7,6 +7,7 @@ mod input;
 mod inspect;
 mod merge;
 mod out;
+mod progress;
 mod read;
 mod search;
 mod serve;

@@ -9,6 +9,7 @@ use timdoc::library::merge::{Merged, list, merge};
 use timdoc::{Error, Result};
 
 use super::out;
+use super::progress::Progress;
 
 /// Make the segments of a library one, or several libraries one.
 ///
@@ -56,14 +57,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             return Err(Error::BadRequest { option: "--out".to_owned(), reason });
         }
     };
-    let progress = out::progress_bar();
-    progress.set_message("reading libraries");
-    let merged = if args.list {
-        list(&args.dirs, out)?
-    } else {
-        merge(&args.dirs, out, &mut |step| progress.set_message(out::step_name(step)))?
-    };
-    progress.finish_and_clear();
+    let mut progress = Progress::new("reading libraries");
+    let merged =
+        if args.list { list(&args.dirs, out)? } else { merge(&args.dirs, out, &mut |step| progress.build(step))? };
+    progress.end();
     let report = Report { merged, seconds: start.elapsed().as_secs_f64() };
     if args.json {
         out::json(&report)?;

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use timdoc::bundle::write::Step;
 use timdoc::{Error, Result};
 
 use super::input::Skipped;
@@ -70,16 +69,6 @@ pub fn progress_bar() -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
-}
-
-/// What a step of a build is called.
-pub fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Analyse => "reading words",
-        Step::Index => "building the index",
-        Step::Compress => "compressing articles",
-        Step::Write => "writing files",
-    }
 }
 
 /// Lets work be shared by so many threads.

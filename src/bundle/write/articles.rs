@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::Primer;
+use super::{Primer, thousandths};
 use crate::article::Article;
 use crate::bundle::deflate::{Deflater, sample_step, train};
 use crate::bundle::pages::{self, MAX_ARTICLE};
@@ -17,7 +17,7 @@ use crate::{Error, Result};
 
 /// Articles that are packed together.
 const PART: usize = 64;
-/// Parts that are compressed before they are put into pages: bounds the memory for what is unpacked.
+/// Parts that are worked on before the next are begun: bounds the memory for what is unpacked.
 const TOGETHER: usize = 64;
 /// The fastest level of zstd, which takes a third of the memory for a fiftieth of a build's time.
 const PACKING: i32 = 1;
@@ -29,17 +29,32 @@ pub struct Packed {
     bytes: usize,
 }
 
-/// Reads the words of articles and packs them, so that few are in memory both ways.
+/// Reads the words of articles and packs them, so that few are in memory both ways. `progress` is told now and then how
+/// many thousandths are done.
 ///
 /// # Errors
 /// `too_large` when one is too long.
-pub fn take_in(articles: Vec<Article>, cited: Vec<Vec<DocumentCited>>) -> Result<(Analysed, Packed)> {
+pub fn take_in(
+    articles: Vec<Article>,
+    cited: Vec<Vec<DocumentCited>>,
+    progress: &mut dyn FnMut(usize),
+) -> Result<(Analysed, Packed)> {
     let analyser = Analyser::default();
-    let parts = articles.into_par_iter().zip(cited).chunks(PART).map(|part| {
-        let (articles, cited): (Vec<Article>, Vec<_>) = part.into_iter().unzip();
-        Ok((analyser.read(&articles), Part::new(articles, &cited)?))
-    });
-    let (read, packed) = parts.collect::<Result<Vec<_>>>()?.into_iter().unzip();
+    let (mut read, mut packed) = (Vec::new(), Vec::new());
+    let count = articles.len();
+    let mut rest = articles.into_iter().zip(cited);
+    while rest.len() > 0 {
+        let block: Vec<(Article, Vec<DocumentCited>)> = rest.by_ref().take(PART * TOGETHER).collect();
+        let parts = block.into_par_iter().chunks(PART).map(|part| {
+            let (articles, cited): (Vec<Article>, Vec<_>) = part.into_iter().unzip();
+            Ok((analyser.read(&articles), Part::new(articles, &cited)?))
+        });
+        for (sequences, part) in parts.collect::<Result<Vec<_>>>()? {
+            read.push(sequences);
+            packed.push(part);
+        }
+        progress(thousandths(count - rest.len(), count));
+    }
     Ok((analyser.finish(read), Packed::new(packed)))
 }
 
@@ -56,11 +71,17 @@ impl Packed {
         Packed { parts, bytes }
     }
 
-    /// Compresses all articles: the dictionary if it is a new one, the pages, and where each begins.
+    /// Compresses all articles: the dictionary if it is a new one, the pages, and where each begins. `progress` is told
+    /// now and then how many thousandths are done.
     ///
     /// # Errors
     /// When the compressor refuses, which it has no reason to.
-    pub fn compress(self, related: &[Vec<u32>], primer: &Primer<'_>) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
+    pub fn compress(
+        self,
+        related: &[Vec<u32>],
+        primer: &Primer<'_>,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
         let trained = if matches!(primer, Primer::Trained) { self.train(related)? } else { Vec::new() };
         let dictionary = if let Primer::Shared(_, content) = primer { content } else { &trained[..] };
         let mut pages = pages::Writer::default();
@@ -80,6 +101,7 @@ impl Packed {
             for (deflated, length, check) in deflated.iter().flatten() {
                 pages.push(deflated, *length, *check);
             }
+            progress(thousandths(block * TOGETHER + parts.len(), self.parts.len()));
         }
         let (bytes, table) = pages.finish();
         Ok((trained, bytes, table))

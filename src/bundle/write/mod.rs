@@ -18,7 +18,7 @@ use crate::article::Article;
 use crate::facts::documents::{DocumentCited, documents};
 use crate::index::build::facets;
 use crate::index::build::groups::Numbering;
-use crate::index::build::pairs::for_each_pair;
+use crate::index::build::pairs::{Pair, for_each_pair};
 use crate::index::build::related::Related;
 use crate::index::build::words::Words;
 use crate::index::columns::{Dates, Lengths};
@@ -52,20 +52,25 @@ pub enum Primer<'a> {
     Shared(&'a FileEntry, &'a [u8]),
 }
 
-/// What is done, for a progress display.
+/// What is done, and how many thousandths of it are, for a progress display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Reading words and finding documents cited.
-    Analyse,
+    Analyse(usize),
     /// Inverting words and pairs.
-    Index,
+    Index(usize),
     /// Compressing articles.
-    Compress,
+    Compress(usize),
     /// Writing files.
     Write,
 }
 
-/// Builds a bundle of one segment. `progress` is told when a step begins.
+/// How many thousandths `done` is of `all`.
+fn thousandths(done: usize, all: usize) -> usize {
+    1000 * done / all.max(1)
+}
+
+/// Builds a bundle of one segment. `progress` is told when a step begins and now and then how far it is.
 ///
 /// # Errors
 /// `no_articles` when there is none; `too_large` when there are more than the format holds or one is too long;
@@ -75,7 +80,7 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
     Ok(Bundle { manifest: Manifest::new(vec![segment.entry]), files: segment.files, kept: Vec::new() })
 }
 
-/// Builds a segment. `progress` is told when a step begins.
+/// Builds a segment. `progress` is told when a step begins and now and then how far it is.
 ///
 /// # Errors
 /// As [`write`].
@@ -85,15 +90,15 @@ pub fn write_segment(
     progress: &mut dyn FnMut(Step),
 ) -> Result<NewSegment> {
     let articles = in_order(articles)?;
-    progress(Step::Analyse);
+    progress(Step::Analyse(0));
     let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
     let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
     let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
     let count = articles.len();
-    let (analysed, packed) = take_in(articles, cited)?;
+    let (analysed, packed) = take_in(articles, cited, &mut |done| progress(Step::Analyse(done)))?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
-    progress(Step::Index);
+    progress(Step::Index(0));
     let words = Words::invert(&analysed);
     let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
     let mut related = Related::new(count);
@@ -104,7 +109,7 @@ pub fn write_segment(
         writer.push(&key, &docs, &[]);
     }
     let mut numbers = Vec::new();
-    for_each_pair(&analysed, &mut |pair| {
+    let mut take = |pair: &Pair| {
         related.add(pair);
         let (first, second) = (pair.words.0 as usize, pair.words.1 as usize);
         let of_words = (words.of(first).0, words.of(second).0);
@@ -117,7 +122,8 @@ pub fn write_segment(
             base_is_second,
         };
         writer.push_pair(&pair_key(&analysed.terms[first], &analysed.terms[second]), &term);
-    });
+    };
+    for_each_pair(&analysed, &mut take, &mut |done, all| progress(Step::Index(thousandths(done, all))));
     for (key, docs) in facet_terms {
         writer.push(&key, &docs, &[]);
     }
@@ -132,8 +138,9 @@ pub fn write_segment(
     let total_words = lengths.iter().map(|words| u64::from(*words)).sum();
     drop((analysed, words));
 
-    progress(Step::Compress);
-    let (trained, article_bytes, page_table) = packed.compress(&related.finish(), primer)?;
+    progress(Step::Compress(0));
+    let (trained, article_bytes, page_table) =
+        packed.compress(&related.finish(), primer, &mut |done| progress(Step::Compress(done)))?;
 
     progress(Step::Write);
     let mut out = Output::default();

@@ -27,10 +27,15 @@ pub struct Pair {
 }
 
 /// About how many occurrences are in memory at once, of 16 bytes each.
-const PASS: usize = 3 << 20;
+const PASS: usize = 3 << 19;
 
-/// Calls `take` for every pair, in the order of the pairs' keys.
-pub fn for_each_pair(analysed: &Analysed, take: &mut (dyn FnMut(&Pair) + Send)) {
+/// Calls `take` for every pair, in the order of the pairs' keys, and now and then `progress` with how many of how many
+/// ranges of words are done.
+pub fn for_each_pair(
+    analysed: &Analysed,
+    take: &mut (dyn FnMut(&Pair) + Send),
+    progress: &mut dyn FnMut(usize, usize),
+) {
     let letters = Letters::of(&analysed.terms);
     let counts = count_first(analysed, &letters);
     // One thread takes, the others make.
@@ -39,11 +44,14 @@ pub fn for_each_pair(analysed: &Analysed, take: &mut (dyn FnMut(&Pair) + Send)) 
     let make = |ranges: &[Range<usize>]| -> Vec<Vec<Occurrence>> {
         ranges.par_iter().map(|range| occurrences(analysed, &letters, &counts, range)).collect()
     };
+    let (mut done, all) = (0, ranges.len());
     let mut ranges = ranges.chunks(together);
     let mut made = ranges.next().map(make).unwrap_or_default();
     while !made.is_empty() {
         let next = || ranges.next().map(make).unwrap_or_default();
+        done += made.len();
         (_, made) = rayon::join(|| made.iter().for_each(|pass| take_pairs(pass, take)), next);
+        progress(done, all);
     }
 }
 
@@ -141,7 +149,12 @@ fn occurrences(analysed: &Analysed, letters: &Letters, counts: &[usize], range: 
     }
     let mut all = vec![Occurrence::default(); total];
     for (doc, sequence) in analysed.sequences.iter().enumerate() {
-        for (at, first, second) in neighbours(sequence).filter(|(_, first, _)| terms.contains(first)) {
+        for (at, words) in sequence.terms.windows(2).enumerate() {
+            let (first, second) = (words[0], words[1]);
+            // Most words are of another range; that a first word is none need not be asked then.
+            if !terms.contains(&first) || second == BREAK {
+                continue;
+            }
             let (title, lead) = (at < sequence.title, at >= sequence.title && at < sequence.lead);
             let place = (doc as u32) << 2 | u32::from(lead) << 1 | u32::from(title);
             let slot = &mut next[letters.ranks[first as usize] as usize - range.start];
