@@ -458,6 +458,10 @@ fn spelled(first: &Group, second: &Group, pair: &PairEntry) -> Result<Term> {
     Ok(Term { key, articles: pair.articles, list: pair.list.clone(), base: Some(Rc::new(base)) })
 }
 
+/// A pair is taken to occur as often as its base, but no more than so often: which of all the base's occurrences are the
+/// pair's, its list does not say. (nDCG@10 of 1,154 headlines at 1, 2, 4 and without limit: .846, .858, .862, .861.)
+const USUAL: f32 = 4.0;
+
 /// The postings of a pair, from where they stand in those of its base.
 fn within(base: &Postings, numbers: &[u32]) -> Result<Postings> {
     let mut postings = Postings::default();
@@ -465,9 +469,9 @@ fn within(base: &Postings, numbers: &[u32]) -> Result<Postings> {
         let at = *number as usize;
         let doc = base.docs.get(at).ok_or_else(|| Error::damaged("a pair", "it has articles that its word has not"))?;
         postings.docs.push(*doc);
-        postings
-            .frequencies
-            .extend(base.frequencies.get(at).map(|base| Frequency::new(1, base.in_title(), base.in_lead())));
+        let frequency = base.frequencies.get(at);
+        let count = |base: &Frequency| base.count().min(USUAL) as u32;
+        postings.frequencies.extend(frequency.map(|base| Frequency::new(count(base), base.in_title(), base.in_lead())));
     }
     Ok(postings)
 }

@@ -13,8 +13,9 @@ use crate::result::highlight::Meant;
 use crate::result::hit::{Reading, all_texts};
 use crate::result::{Bar, Correction, FacetValue, Hit, Period, SearchResult, facet_counts, histogram};
 
-/// So many of the best matches are read to see which have the whole query word by word: two pages.
-const READ_BEST: usize = 20;
+/// So many of the best matches are read to see which have the whole query word by word: a page and a few more (20 find
+/// no more known items; 10 lose a hundredth of those whose last word is cut).
+const READ_BEST: usize = 13;
 /// Most articles that are read to confirm phrases.
 const MAX_CONFIRMED: usize = 1000;
 

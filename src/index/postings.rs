@@ -6,7 +6,7 @@
 //! frequencies  one symbol per posting: the rank of (how often, in title?, in lead?) among all symbols of the segment,
 //!              the most frequent first, in Rice code. A list of more than half of the articles of a segment of 1,000
 //!              or more has none: such a term tells articles apart by presence at most. In segments of 20,000 articles
-//!              or more, a list of more than a sixteenth of them has the numbers within it of articles with the term in
+//!              or more, a list of more than an eighth of them has the numbers within it of articles with the term in
 //!              the title, then in the lead: gamma 1 + how many, then as ids.
 //! ```
 
@@ -122,7 +122,7 @@ const SMALL_SEGMENT: usize = 1000;
 /// In segments of this many articles or more, common lists tell titles and leads but do not count.
 const LARGE_SEGMENT: usize = 20_000;
 /// A list is common that has more than one article in so many.
-const COMMON: usize = 16;
+const COMMON: usize = 8;
 /// How often a common word is taken to occur in an article that has it.
 const USUAL: u32 = 2;
 
@@ -365,7 +365,7 @@ mod tests {
         assert_eq!(read.docs, docs);
         let places = |list: &[Frequency]| list.iter().map(|f| (f.in_title(), f.in_lead())).collect::<Vec<_>>();
         assert_eq!(places(&read.frequencies), places(&frequencies));
-        assert!(scheme.detail(2_500) == Detail::All && scheme.detail(2_501) == Detail::Places);
+        assert!(scheme.detail(5_000) == Detail::All && scheme.detail(5_001) == Detail::Places);
     }
 
     #[test]

@@ -271,9 +271,7 @@ impl Lookup<'_> {
             for (prefix, whole) in scans(&letters, second, second.prefix) {
                 for term in self.terms(at, &prefix, limit)? {
                     let (term_letters, marks) = split_key(&term.key);
-                    if term.articles >= least
-                        && let Some(tier) = compare_pair((&first.marks, &second.marks), marks)
-                    {
+                    if let Some(tier) = compare_pair((&first.marks, &second.marks), marks) {
                         let whole = whole || term_letters == letters;
                         forms.push(Form { tier, whole, term, share: 1.0 });
                     }
@@ -287,10 +285,22 @@ impl Lookup<'_> {
             }
             slot.forms.push(forms);
         }
+        if least > 1 {
+            let counts = slot.forms.clone();
+            let of = |key: &[u8]| {
+                counts
+                    .iter()
+                    .flatten()
+                    .filter(|form| form.term.key == key)
+                    .map(|form| form.term.articles)
+                    .sum::<usize>()
+            };
+            slot.forms.iter_mut().for_each(|forms| forms.retain(|form| of(&form.term.key) >= least));
+        }
         Ok(slot)
     }
 
-    /// In how many articles of a segment a pair must be.
+    /// In how many articles a pair must be.
     pub(super) fn least(&self, wanted: Pairs) -> usize {
         let articles: usize = self.segments.iter().map(|segment| segment.head().articles()).sum();
         if wanted == Pairs::Proof && articles >= LARGE { 2 } else { 1 }
