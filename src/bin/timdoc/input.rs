@@ -36,7 +36,7 @@ pub struct Input {
 /// Files that are read side by side before their articles are taken in.
 const BATCH: usize = 256;
 
-/// Reads files and folders. The folder `out` is passed over, as an earlier bundle may lie in the input.
+/// Reads files and folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle may lie in the input.
 pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Input> {
     let mut input = Input::default();
     let files = list(paths, out, &mut input)?;
@@ -47,12 +47,7 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Inp
             .par_iter()
             .map(|path| {
                 let mut articles = Vec::new();
-                match File::open(path) {
-                    Ok(file) => {
-                        ingest::read_stream(&path.to_string_lossy(), file, &mut |article| articles.push(article));
-                    }
-                    Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
-                }
+                read_file(path, &mut |article| articles.push(article));
                 articles
             })
             .collect();
@@ -66,9 +61,28 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &ProgressBar) -> Result<Inp
     Ok(input)
 }
 
+/// Reads the articles of one file, or of standard input.
+fn read_file(path: &Path, sink: &mut dyn FnMut(Result<Article>)) {
+    if is_standard_input(path) {
+        return ingest::read_pipe(STANDARD_INPUT, std::io::stdin().lock(), sink);
+    }
+    match File::open(path) {
+        Ok(file) => ingest::read_stream(&path.to_string_lossy(), file, sink),
+        Err(error) => sink(Err(Error::io("read", path.display(), &error))),
+    }
+}
+
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
+
+/// Whether a path stands for standard input. A file of that name is `./-`.
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 impl Input {
     fn take(&mut self, article: Result<Article>, path: &Path, places: &mut HashMap<String, String>) {
-        let place = path.display().to_string();
+        let place = if is_standard_input(path) { STANDARD_INPUT.to_owned() } else { path.display().to_string() };
         match article {
             Ok(article) => match places.get(&article.id) {
                 None => {
@@ -95,6 +109,10 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
     let out = std::fs::canonicalize(out).ok();
     let mut files = Vec::new();
     for path in paths {
+        if is_standard_input(path) {
+            files.push(path.clone());
+            continue;
+        }
         let kind = std::fs::metadata(path).map_err(|error| Error::io("read", path.display(), &error))?;
         if kind.is_file() {
             files.push(path.clone());
