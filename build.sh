@@ -17,6 +17,7 @@ help() {
   demo [PORT]   build, then serve the demo portal on this machine and print its address
   test          every test there is, and check
   test PART     one part of it: native, wasm, browser
+  test scale    not among the others: Apache Spark builds a library from partitions (installs pyspark and Java)
   check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
@@ -223,7 +224,7 @@ rustdoc() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib --features cli;
 
 types() { $NPM_BIN/tsc --project www/jsconfig.json; }
 
-shell() { shellcheck -x build.sh .ci/run; }
+shell() { shellcheck -x build.sh .ci/run tests/scale/*.sh; }
 
 code_size() { node tests/tools/code-size.mjs dist; }
 
@@ -292,6 +293,18 @@ test_browser() {
   gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=(its address) node --test tests/browser/NAME.test.mjs." browser
 }
 
+# Spark and Java are large, and other tests need neither.
+test_scale() {
+  need_rust
+  need_node 18
+  need_spark
+  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
+  gate scale "One library from partitions, by Spark" "The log says which library is not as it should be." scale
+  grep -Ev '^[[:space:]]*at | (INFO|WARN) ' "$LOGS/scale.log" # what is Spark's own
+}
+
+scale() { TIMDOC=$ROOT/$CLI SPARK=$SPARK within 3600 tests/scale/run.sh; }
+
 # test_part [PART]
 test_part() {
   case ${1:-} in
@@ -299,8 +312,9 @@ test_part() {
     native) need_rust; test_native ;;
     wasm) test_wasm ;;
     browser) build; test_browser ;;
+    scale) test_scale ;;
     *)
-      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser."
+      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser, scale."
       build
       "tests/$1/run.sh" "${@:2}"
       ;;

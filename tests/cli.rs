@@ -7,7 +7,7 @@ mod command;
 
 use std::process::Stdio;
 
-use command::{Desk, Ran, run, tool};
+use command::{Desk, Ran, run, run_with_input, tool};
 use serde_json::Value;
 
 const TINY: &str = include_str!("fixtures/tiny.jsonl");
@@ -272,6 +272,43 @@ fn build_inspect_and_verify_report_the_same_library() {
     assert_eq!(inspected["bytes"], built["bytes"]);
     assert_eq!(verified["files"], built["files"]);
     assert_eq!(verified["files"], desk.files("bundle").len());
+}
+
+#[test]
+fn articles_come_from_standard_input_as_from_a_file() {
+    let desk = Desk::library(TINY);
+    let piped = run_with_input(["build", "-", "--out", &desk.name("piped"), "--json"], TINY).json();
+    assert_eq!(piped["articles"], 6);
+    assert!(desk.files("piped") == desk.files("bundle"));
+    let again = run_with_input(["add", "-", "--to", &desk.name("piped"), "--json"], TINY).json();
+    assert_eq!(again["unchanged"], 6);
+}
+
+#[test]
+fn standard_input_and_files_are_read_together() {
+    let desk = Desk::new();
+    let (first, rest) = TINY.split_once('\n').unwrap();
+    let file = desk.write("rest.jsonl", rest);
+    let args = ["build", file.to_str().unwrap(), "-", "--out", &desk.name("bundle"), "--json"];
+    assert_eq!(run_with_input(args, first).json()["articles"], 6);
+}
+
+#[test]
+fn an_article_from_standard_input_needs_its_own_id() {
+    // One made of the number of its line would be the same in two libraries that are then merged.
+    let desk = Desk::new();
+    let lines = format!("{}\n{TINY}", r#"{"title":"Bài không có mã"}"#);
+    let built = run_with_input(["build", "-", "--out", &desk.name("bundle"), "--json"], &lines).json();
+    assert_eq!((&built["articles"], built["skipped"].as_array().unwrap().len()), (&6.into(), 1));
+    let reason = built["skipped"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("standard input:1") && reason.contains("id"), "{reason}");
+}
+
+#[test]
+fn nothing_on_standard_input_is_no_library() {
+    let desk = Desk::new();
+    assert!(run_with_input(["build", "-", "--out", &desk.name("bundle")], "").failed().contains("no article"));
+    assert!(!desk.path("bundle").exists());
 }
 
 #[test]

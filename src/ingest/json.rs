@@ -128,6 +128,12 @@ pub fn line(place: &str, line: &str) -> Result<Article> {
     article(place, record, || format!("{}-{number}", format::stem(name)))
 }
 
+/// One article from a line that no file gives an id: it must have its own.
+pub(super) fn line_with_id(place: &str, line: &str) -> Result<Article> {
+    let record: Record = serde_json::from_str(line).map_err(|e| not_json(place, &e))?;
+    article(place, record, String::new)
+}
+
 /// Reads one object, an array of objects, or an object with the array `articles`.
 pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
     let value: Value = serde_json::from_str(text).map_err(|e| {

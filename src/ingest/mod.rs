@@ -63,6 +63,14 @@ pub fn read_stream(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Ar
     }
 }
 
+/// Reads articles from JSON lines that are in no file, but piped in. Each needs an id of its own: one made of the number
+/// of its line would be the same in every pipe. `name` is only what they are called in errors.
+pub fn read_pipe(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) {
+    json_lines(name, reader, &mut |place, text| {
+        sink(text.and_then(|text| json::line_with_id(place, text)));
+    });
+}
+
 /// Reads the lines of a JSONL file without parsing them: `each` is called with the place (`news.jsonl:17`) and the text
 /// of every line that is not empty, for [`json_line`]. One line is held in memory at a time.
 pub fn json_lines(name: &str, reader: impl Read, each: &mut dyn FnMut(&str, Result<&str>)) {

@@ -370,7 +370,8 @@ fn places(group: &ExpandedGroup, answered: bool, least: usize) -> Vec<Place<'_>>
     };
     // A pair that at most one article has may be that author's slip; it is no proof where the query has no answer.
     let fits = |pair: &Slot| {
-        pair.is_known() && (answered || pair.forms.iter().flatten().any(|form| form.term.articles >= least))
+        pair.is_known()
+            && (answered || pair.forms.iter().flatten().any(|form| pair.articles_of(&form.term.key) >= least))
     };
     let neighbour = |at: Option<usize>| at.and_then(single).map(|(word, slot)| (word, slot.is_known()));
     let place = |at: usize| {

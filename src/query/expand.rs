@@ -54,6 +54,13 @@ impl Slot {
         forms.max(beginnings)
     }
 
+    /// Articles that have one form, over all segments.
+    #[must_use]
+    pub fn articles_of(&self, key: &[u8]) -> usize {
+        let same = self.forms.iter().flatten().filter(|form| form.term.key == key);
+        same.map(|form| form.term.articles).sum()
+    }
+
     /// Whether some article has it with the marks that were typed, not only where a source dropped its marks.
     #[must_use]
     pub fn is_known(&self) -> bool {
@@ -286,16 +293,8 @@ impl Lookup<'_> {
             slot.forms.push(forms);
         }
         if least > 1 {
-            let counts = slot.forms.clone();
-            let of = |key: &[u8]| {
-                counts
-                    .iter()
-                    .flatten()
-                    .filter(|form| form.term.key == key)
-                    .map(|form| form.term.articles)
-                    .sum::<usize>()
-            };
-            slot.forms.iter_mut().for_each(|forms| forms.retain(|form| of(&form.term.key) >= least));
+            let all = slot.clone();
+            slot.forms.iter_mut().for_each(|forms| forms.retain(|form| all.articles_of(&form.term.key) >= least));
         }
         Ok(slot)
     }

@@ -2,8 +2,9 @@
 #![allow(dead_code)] // each file of tests uses its part
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -68,6 +69,16 @@ pub fn tool() -> Command {
 /// Runs the tool.
 pub fn run<A: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = A>) -> Ran {
     Ran::of(tool().args(args).output().unwrap())
+}
+
+/// Runs the tool with a text piped into it.
+pub fn run_with_input<A: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = A>, text: &str) -> Ran {
+    let mut tool = tool();
+    let mut child =
+        tool.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It may have ended before it read all.
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    Ran::of(child.wait_with_output().unwrap())
 }
 
 /// A folder of the test's own, with what it makes and runs in it.

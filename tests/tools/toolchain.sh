@@ -7,6 +7,7 @@
 
 BINARYEN=132.0.0
 NODE=22.23.3
+PYSPARK=4.1.4
 WASM_PACK=0.15.1
 WASM_TARGET=wasm32-unknown-unknown
 
@@ -18,6 +19,8 @@ WASM_TOOLS=     # another name of .tools/bin, when its path has spaces
 # Set by need_chromium, for the browser tests.
 CHROMIUM=${CHROMIUM:-}
 CHROMEDRIVER=${CHROMEDRIVER:-}
+# A Python environment with Spark, made by need_spark.
+SPARK=$TOOLS/spark
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -332,4 +335,56 @@ need_chromium() {
   if has apt-get && ! { has fc-list && [ -n "$(fc-list :lang=vi)" ]; }; then
     apt_step fonts "A font for Vietnamese" fontconfig fonts-noto-core
   fi
+}
+
+# ---- Spark -------------------------------------------------------------------
+
+# find_java: sets JAVA_HOME to one of 17 or later, which Spark needs: the user's, that on PATH, or any that is installed.
+find_java() {
+  local home
+  for home in "${JAVA_HOME:-}" "$(java_on_path)" /usr/lib/jvm/java-*; do
+    if [ -n "$home" ] && [ -x "$home/bin/java" ] && at_least "$(version_of "$home/bin/java" --version)" 17; then
+      export JAVA_HOME=$home
+      return
+    fi
+  done
+  return 1
+}
+
+# The home of the java on PATH, which may be a link to a link.
+java_on_path() { java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'; }
+
+need_java() {
+  find_java && return
+  if has apt-get; then
+    # Debian 13 has 21 in its place.
+    apt_step java "Java" "$(first_package openjdk-17-jre-headless openjdk-21-jre-headless)"
+    find_java && return
+  fi
+  die "Java 17 or later is needed for Spark." "Install one, or say where it is: JAVA_HOME=/path/to/java $0 test scale"
+}
+
+# first_package NAME…: the first that the system's lists know; the last one if they know none.
+first_package() {
+  local name
+  for name in "$@"; do
+    if apt-cache show "$name" >/dev/null 2>&1; then break; fi
+  done
+  printf '%s' "$name"
+}
+
+need_spark() {
+  need_java
+  if [ "$(version_of "$SPARK/bin/python" -c 'import pyspark; print(pyspark.__version__)')" = $PYSPARK ]; then return; fi
+  has python3 || apt_step python "Python" python3
+  at_least "$(version_of python3 --version)" 3.10 ||
+    die "Python 3.10 or later is needed for Spark (this is $(version_of python3 --version))." "Install a current one."
+  python3 -c 'import ensurepip, venv' 2>/dev/null || apt_step venv "Python's environments" python3-venv
+  step spark "pyspark $PYSPARK (once, 0.5 GB)" "Is PyPI reachable? Remove .tools/spark to begin anew." install_spark
+}
+
+install_spark() {
+  rm -rf "$SPARK"
+  python3 -m venv "$SPARK"
+  "$SPARK/bin/pip" install --no-input --disable-pip-version-check "pyspark==$PYSPARK"
 }

@@ -23,7 +23,7 @@ use super::progress::Progress;
                   timdoc add articles/ --mirror --to public/bundle"
 )]
 pub struct Args {
-    /// Files and folders with articles.
+    /// Files and folders with articles; `-` reads one JSON object a line, each with an id, from standard input.
     #[arg(required_unless_present = "remove")]
     input: Vec<PathBuf>,
     /// The folder of the library.

@@ -19,9 +19,11 @@ use super::progress::Progress;
 /// files. What cannot be read is skipped and listed with the reason. A library that is already in the folder stays as
 /// it is until the new one is complete.
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  timdoc build articles/ --out public/bundle")]
+#[command(
+    after_help = "Examples:\n  timdoc build articles/ --out public/bundle\n  export-articles | timdoc build - --out public/bundle"
+)]
 pub struct Args {
-    /// Files and folders with articles.
+    /// Files and folders with articles; `-` reads one JSON object a line, each with an id, from standard input.
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The folder for the library.

@@ -44,7 +44,7 @@ const LINES: usize = 1 << 20;
 /// How many such pieces of a file may be read ahead of the one whose articles are taken in.
 const AHEAD: usize = 8;
 
-/// Reads files and folders. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
+/// Reads files, folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
 /// is told how much of them is read.
 pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<Input> {
     let mut input = Input::default();
@@ -74,9 +74,13 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<In
     Ok(taker.input)
 }
 
-/// All articles of one file, and what is wrong with it.
+/// All articles of one file or of standard input, and what is wrong with it.
 fn read_file(path: &Path) -> Vec<Result<Article>> {
     let mut articles = Vec::new();
+    if is_standard_input(path) {
+        ingest::read_pipe(STANDARD_INPUT, io::stdin().lock(), &mut |article| articles.push(article));
+        return articles;
+    }
     match File::open(path) {
         Ok(file) => ingest::read_stream(&path.to_string_lossy(), file, &mut |article| articles.push(article)),
         Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
@@ -136,9 +140,9 @@ impl Taker<'_> {
                         self.input.articles.push(article);
                     }
                     Some(first) => {
-                        let first = self.files[*first].display();
+                        let first = place(&self.files[*first]);
                         let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
-                        self.input.skip(&Error::input(self.files[file].display(), reason));
+                        self.input.skip(&Error::input(place(&self.files[file]), reason));
                     }
                 },
                 Err(error) => self.input.skip(&error),
@@ -172,6 +176,19 @@ fn read_lines(lines: Vec<(String, Result<String>)>) -> Receiver<Vec<Result<Artic
     receiver
 }
 
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
+
+/// What a path is called in messages.
+fn place(path: &Path) -> String {
+    if is_standard_input(path) { STANDARD_INPUT.to_owned() } else { path.display().to_string() }
+}
+
+/// Whether a path stands for standard input. A file of that name is `./-`.
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 impl Input {
     fn skip(&mut self, error: &Error) {
         self.skipped.push(Skipped { code: error.code(), reason: error.to_string() });
@@ -184,6 +201,10 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
     let out = std::fs::canonicalize(out).ok();
     let mut files = Vec::new();
     for path in paths {
+        if is_standard_input(path) {
+            files.push(path.clone());
+            continue;
+        }
         let kind = std::fs::metadata(path).map_err(|error| Error::io("read", path.display(), &error))?;
         if kind.is_file() {
             files.push(path.clone());
