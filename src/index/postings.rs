@@ -356,7 +356,7 @@ mod tests {
     fn common_lists_of_very_large_segments_tell_titles_and_leads() {
         let scheme = scheme(40_000);
         let docs: Vec<u32> = (0..40_000).filter(|doc| doc % 3 == 0).collect();
-        let frequency = |doc: &u32| Frequency::new(1 + doc % 12, doc % 40 == 0, doc % 30 == 0);
+        let frequency = |doc: &u32| Frequency::new(1 + doc % 12, doc.is_multiple_of(40), doc.is_multiple_of(30));
         let frequencies: Vec<Frequency> = docs.iter().map(frequency).collect();
         let mut bits = BitWriter::default();
         scheme.write(&docs, &frequencies, &mut bits);
