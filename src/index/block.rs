@@ -34,7 +34,7 @@ use crate::collections::sort_by;
 use crate::{Error, Result};
 
 /// Lists of up to this many articles lie in the block.
-pub const INLINE: usize = 24;
+pub const INLINE: usize = 64;
 /// The bytes of a checksum.
 pub const CHECKSUM: usize = 4;
 /// Most keys a block may state; a guard against lying counts.

@@ -93,7 +93,7 @@ onHost('of several ranges of one file, the first that comes whole serves all', a
   const { requests } = await page.evaluate(async () => {
     const { open } = await import(new URL('timdoc.js', document.baseURI).href);
     const library = await open('bundle/');
-    await library.search('cai cach hanh chinh nong thon');
+    await library.search('an ninh xa yen lang tuyen sinh');
     return library.traffic();
   });
   const terms = host.of(/bundle\/terms-/);
