@@ -1,6 +1,7 @@
 //! The engine for JavaScript: types are converted and the engine is called, nothing else.
 //!
-//! `www/lib/library.js` is the host: it fetches, inflates, and gives the page the interface of `www/lib/types.d.ts`.
+//! `www/lib/library.js` and `snapshot.js` are the host: they fetch, inflate, and give the page the interface of
+//! `www/lib/types.d.ts`.
 
 mod from_js;
 
@@ -16,7 +17,7 @@ use crate::{Error, Result};
 const TYPES: &str = r#"
 import type { Article, FacetValue, LibraryInfo, SearchResult, Suggestion, Weight } from '../lib/types.js';
 
-/** What an answer still needs: byte ranges to fetch, articles to inflate against the dictionary. */
+/** What an answer still needs: byte ranges to fetch, articles to inflate against the dictionary of their segment. */
 export interface Needs {
   ranges: { file: string; start: number; end: number }[];
   inflate: { segment: number; doc: number; deflated: Uint8Array; length: number }[];
