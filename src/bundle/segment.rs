@@ -1,7 +1,9 @@
 //! Reading a segment: terms, postings and articles, as far as their bytes are here.
 //!
 //! Every call answers `Ok(None)` when bytes are missing; they are then wanted from [`Ranges`], and the call is made
-//! again when they came. Nothing is parsed before its checksum was right.
+//! again when they came. Nothing is parsed before its checksum was right. Pairs of words are in `pairs`.
+
+mod pairs;
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -11,17 +13,15 @@ use super::head::Head;
 use super::pages::{PAGE, Record, record};
 use super::ranges::Ranges;
 use super::stored::Stored;
-use crate::analysis::marks::SEPARATOR;
-use crate::analysis::tokenize::split_key;
 use crate::article::Day;
-use crate::collections::{SortedMap, first_by, sort_by};
+use crate::collections::SortedMap;
 use crate::index::bits::BitReader;
 use crate::index::block::{Block, CHECKSUM, List, Term};
 use crate::index::columns::Dates;
 use crate::index::crc::crc32_at;
-use crate::index::field::{PAIR, WORD, key, pair_key};
-use crate::index::pair_block::{PairBlock, PairEntry};
-use crate::index::postings::{Frequency, Postings, read_numbers};
+use crate::index::field::PAIR;
+use crate::index::pair_block::PairBlock;
+use crate::index::postings::Postings;
 use crate::{Error, Result};
 
 /// Opened blocks are kept up to this many bytes.
@@ -182,103 +182,6 @@ impl Segment {
         first..=last.min(first + AHEAD)
     }
 
-    /// Pairs whose key begins with a prefix: see [`Segment::terms`].
-    fn pairs(&mut self, prefix: &[u8], limit: usize, ranges: &mut Ranges) -> Result<Option<Vec<Term>>> {
-        let Some(at) = prefix.iter().position(|b| *b == b' ') else { return Ok(Some(Vec::new())) };
-        let rest = &prefix[at + 1..];
-        let (second, is_whole) = match rest.iter().position(|b| *b == SEPARATOR) {
-            Some(end) => (&rest[..end], true),
-            None => (rest, false),
-        };
-        // All lookups are made before the first gives up, so that their bytes are fetched side by side.
-        let first = self.group(&prefix[1..at], ranges)?;
-        let from = self.group_from(&key(WORD, second), ranges)?;
-        let to = if is_whole { None } else { self.group_from(&after(&key(WORD, second)), ranges)? };
-        let mut blocks = Some(Vec::new());
-        if let Some(start) = self.head.block_of(prefix) {
-            for number in self.blocks_of(start, prefix) {
-                if !self.head.groups.is_of_pairs(number) {
-                    continue;
-                }
-                match (self.pair_block(number, ranges)?, &mut blocks) {
-                    (Some(block), Some(blocks)) => blocks.push(block),
-                    _ => blocks = None,
-                }
-            }
-        }
-        let (Some(first), Some(from), Some(blocks)) = (first, from, blocks) else { return Ok(None) };
-        let seconds = match (is_whole, to) {
-            (true, _) => from..from + 1,
-            (false, Some(to)) => from..to,
-            (false, None) => return Ok(None),
-        };
-        let Some(first) = first else { return Ok(Some(Vec::new())) };
-        let found: Vec<PairEntry> = blocks.iter().flat_map(|block| block.of(first.number, &seconds)).cloned().collect();
-        let found = first_by(found, limit, |a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
-        let mut terms = Some(Vec::with_capacity(found.len()));
-        for pair in found {
-            match (self.group_at(pair.key.groups.1, ranges)?, &mut terms) {
-                (Some(second), Some(terms)) => {
-                    let term = spelled(&first, &second, &pair)?;
-                    if term.key.starts_with(prefix) {
-                        terms.push(term);
-                    }
-                }
-                _ => terms = None,
-            }
-        }
-        if let Some(terms) = &mut terms {
-            sort_by(terms, |a, b| a.key.cmp(&b.key));
-        }
-        Ok(terms)
-    }
-
-    /// All pairs of a block, for a check of everything. `words`: the terms of every group, by its number.
-    ///
-    /// # Errors
-    /// `damaged` when the block is.
-    pub fn pairs_of_block(
-        &mut self,
-        number: usize,
-        words: &[Vec<Term>],
-        ranges: &mut Ranges,
-    ) -> Result<Option<Vec<Term>>> {
-        let Some(block) = self.pair_block(number, ranges)? else { return Ok(None) };
-        let group = |number: u32| Group { number, terms: words.get(number as usize).cloned().unwrap_or_default() };
-        let term = |pair: &PairEntry| spelled(&group(pair.key.groups.0), &group(pair.key.groups.1), pair);
-        block.pairs.iter().map(term).collect::<Result<Vec<Term>>>().map(Some)
-    }
-
-    /// The words of these letters; `None` inside when there are none.
-    fn group(&mut self, letters: &[u8], ranges: &mut Ranges) -> Result<Option<Option<Group>>> {
-        let letters = key(WORD, letters);
-        let Some(number) = self.group_from(&letters, ranges)? else { return Ok(None) };
-        if number as usize >= self.head.groups.count() {
-            return Ok(Some(None));
-        }
-        let group = self.group_at(number, ranges)?;
-        Ok(group
-            .map(|group| Some(group).filter(|group| group.terms.iter().all(|term| split_key(&term.key).0 == letters))))
-    }
-
-    /// The number of the first group whose letters, with the field's byte, are not before others.
-    fn group_from(&mut self, letters: &[u8], ranges: &mut Ranges) -> Result<Option<u32>> {
-        let whole = [letters, &[SEPARATOR]].concat();
-        let Some(number) = self.head.block_of(&whole) else { return Ok(Some(self.head.groups.count() as u32)) };
-        let first = self.head.groups.first_of(number);
-        if !self.head.groups.is_of_words(number) {
-            return Ok(Some(first));
-        }
-        Ok(self.block(number, ranges)?.map(|block| first + block.group_of(letters) as u32))
-    }
-
-    /// The words of a group.
-    fn group_at(&mut self, number: u32, ranges: &mut Ranges) -> Result<Option<Group>> {
-        let missing = || Error::damaged("a block of pairs", "a pair is of words that are not there");
-        let (block, at) = self.head.groups.block_of(number).ok_or_else(missing)?;
-        Ok(self.block(block, ranges)?.map(|block| Group { number, terms: block.group(at) }))
-    }
-
     /// The bytes of a block whose checksum is right, and the file they are in.
     fn block_bytes(&self, number: usize, ranges: &mut Ranges) -> Result<Option<(Vec<u8>, String)>> {
         let outside = || Error::damaged("the head of a segment", "a block lies outside its files");
@@ -302,18 +205,6 @@ impl Segment {
         Ok(Some(block))
     }
 
-    fn pair_block(&mut self, number: usize, ranges: &mut Ranges) -> Result<Option<Rc<PairBlock>>> {
-        if let Some(block) = self.pair_blocks.get(&number) {
-            return Ok(Some(Rc::clone(block)));
-        }
-        let Some((content, file)) = self.block_bytes(number, ranges)? else { return Ok(None) };
-        let block = PairBlock::open(&content, number, self.head.groups.count(), self.head.articles());
-        let block = Rc::new(block.inspect_err(|_| ranges.forget(&file))?);
-        self.block_bytes += block.memory();
-        self.pair_blocks.insert(number, Rc::clone(&block));
-        Ok(Some(block))
-    }
-
     /// The postings of a term that [`Segment::terms`] gave.
     ///
     /// # Errors
@@ -323,16 +214,10 @@ impl Segment {
             return Ok(Some(Rc::clone(postings)));
         }
         let postings = match &term.base {
-            Some(base) => {
-                let numbers = self.numbers(term, base.articles, ranges)?;
-                let (Some(base), Some(numbers)) = (self.postings(base, ranges)?, numbers) else { return Ok(None) };
-                within(&base, &numbers)?
-            }
-            None => match self.list(term, ranges)? {
-                Some(postings) => postings,
-                None => return Ok(None),
-            },
+            Some(base) => self.pair_list(term, base, ranges)?,
+            None => self.list(term, ranges)?,
         };
+        let Some(postings) = postings else { return Ok(None) };
         let postings = Rc::new(postings);
         self.posting_count += postings.docs.len();
         self.postings.insert(term.key.clone(), Rc::clone(&postings));
@@ -349,19 +234,6 @@ impl Segment {
             List::Long(offset, length) => {
                 let scheme = &self.head.statistics.scheme;
                 self.long(offset, length, ranges, |bits| scheme.read(term.articles, bits))
-            }
-        }
-    }
-
-    /// The list of a pair: numbers within that of its base.
-    fn numbers(&mut self, term: &Term, base: usize, ranges: &mut Ranges) -> Result<Option<Vec<u32>>> {
-        match term.list {
-            List::Inline(number, bit) => {
-                let Some(block) = self.pair_block(number, ranges)? else { return Ok(None) };
-                block.inline(term.articles, bit, base).map(Some)
-            }
-            List::Long(offset, length) => {
-                self.long(offset, length, ranges, |bits| read_numbers(term.articles, base, bits))
             }
         }
     }
@@ -436,44 +308,6 @@ impl Segment {
         self.article_bytes += inflated.len();
         Ok(())
     }
-}
-
-/// The words of the same letters, from the one that most articles have.
-struct Group {
-    number: u32,
-    terms: Vec<Term>,
-}
-
-/// A pair as a term.
-fn spelled(first: &Group, second: &Group, pair: &PairEntry) -> Result<Term> {
-    let word = |group: &Group, form: u32| group.terms.get(form as usize).cloned();
-    let (Some(first), Some(second)) = (word(first, pair.key.forms.0), word(second, pair.key.forms.1)) else {
-        return Err(Error::damaged("a block of pairs", "a pair is of words that are not there"));
-    };
-    let key = pair_key(first.key.get(1..).unwrap_or(&[]), second.key.get(1..).unwrap_or(&[]));
-    let base = if pair.base_is_second { second } else { first };
-    if pair.articles > base.articles {
-        return Err(Error::damaged("a block of pairs", "a pair has more articles than its word"));
-    }
-    Ok(Term { key, articles: pair.articles, list: pair.list.clone(), base: Some(Rc::new(base)) })
-}
-
-/// A pair is taken to occur as often as its base, but no more than so often: which of all the base's occurrences are the
-/// pair's, its list does not say. (nDCG@10 of 1,154 headlines at 1, 2, 4 and without limit: .846, .858, .862, .861.)
-const USUAL: f32 = 4.0;
-
-/// The postings of a pair, from where they stand in those of its base.
-fn within(base: &Postings, numbers: &[u32]) -> Result<Postings> {
-    let mut postings = Postings::default();
-    for number in numbers {
-        let at = *number as usize;
-        let doc = base.docs.get(at).ok_or_else(|| Error::damaged("a pair", "it has articles that its word has not"))?;
-        postings.docs.push(*doc);
-        let frequency = base.frequencies.get(at);
-        let count = |base: &Frequency| base.count().min(USUAL) as u32;
-        postings.frequencies.extend(frequency.map(|base| Frequency::new(count(base), base.in_title(), base.in_lead())));
-    }
-    Ok(postings)
 }
 
 /// The first key after all that begin with a prefix.
