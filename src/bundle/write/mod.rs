@@ -83,7 +83,7 @@ pub fn write(articles: Vec<Article>, progress: &mut dyn FnMut(Step)) -> Result<B
 /// Builds a segment. `progress` is told when a step begins and now and then how far it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_segment(
     articles: Vec<Article>,
     primer: &Primer<'_>,
