@@ -1,8 +1,8 @@
 //! How does an index become static files, and how are they read back? FORMAT.md, beside this file, is the definition.
 //!
 //! ```text
-//! manifest.json ─► dictionary
-//!              └─► head of each segment ─► terms-*.bin  postings-*.bin  articles-*.bin
+//! manifest.json ─► of each segment: head ─► terms-*.bin  postings-*.bin  articles-*.bin
+//!                                   dictionary (segments may share one)
 //! ```
 //!
 //! | file | answers |

@@ -40,6 +40,8 @@ pub struct Segment {
     pair_blocks: SortedMap<usize, Rc<PairBlock>>,
     block_bytes: usize,
     postings: SortedMap<Vec<u8>, Rc<Postings>>,
+    /// Of common terms, where they stand in titles.
+    titles: SortedMap<Vec<u8>, Rc<Postings>>,
     posting_count: usize,
     articles: SortedMap<u32, Rc<Stored>>,
     article_bytes: usize,
@@ -70,6 +72,7 @@ impl Segment {
             pair_blocks: SortedMap::default(),
             block_bytes: 0,
             postings: SortedMap::default(),
+            titles: SortedMap::default(),
             posting_count: 0,
             articles: SortedMap::default(),
             article_bytes: 0,
@@ -123,6 +126,7 @@ impl Segment {
         }
         if self.posting_count > POSTINGS {
             self.postings.clear();
+            self.titles.clear();
             self.posting_count = 0;
         }
         if self.article_bytes > ARTICLES {
@@ -235,7 +239,33 @@ impl Segment {
                 let scheme = &self.head.statistics.scheme;
                 self.long(offset, length, ranges, |bits| scheme.read(term.articles, bits))
             }
+            List::Common(offset, titles, members) => {
+                let known = self.titles(term, ranges)?;
+                let from = offset.saturating_add(titles as u64);
+                let scheme = &self.head.statistics.scheme;
+                let titles = known.as_ref().map_or(&[][..], |titles| &titles.docs);
+                let members =
+                    self.long(from, members, ranges, |bits| scheme.read_members(term.articles, titles, bits))?;
+                Ok(members.filter(|_| known.is_some()))
+            }
         }
+    }
+
+    /// Of a common term, the articles that have it in the title; of others, all that have it.
+    ///
+    /// # Errors
+    /// As [`Segment::postings`].
+    pub fn titles(&mut self, term: &Term, ranges: &mut Ranges) -> Result<Option<Rc<Postings>>> {
+        let List::Common(offset, length, _) = term.list else { return self.postings(term, ranges) };
+        if let Some(titles) = self.titles.get(&term.key) {
+            return Ok(Some(Rc::clone(titles)));
+        }
+        let scheme = &self.head.statistics.scheme;
+        let Some(docs) = self.long(offset, length, ranges, |bits| scheme.read_titles(bits))? else { return Ok(None) };
+        let titles = Rc::new(Postings::with_titles(docs.clone(), &docs));
+        self.posting_count += docs.len();
+        self.titles.insert(term.key.clone(), Rc::clone(&titles));
+        Ok(Some(titles))
     }
 
     /// Reads a list that is not in a block.

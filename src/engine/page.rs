@@ -8,6 +8,7 @@ use crate::collections::{SortedMap, sort_by};
 use crate::index::field::Facet;
 use crate::query::filter::Allowed;
 use crate::rank::Weights;
+use crate::rank::common::Common;
 use crate::rank::evaluate::{Match, explain};
 use crate::result::highlight::Meant;
 use crate::result::hit::{Reading, all_texts};
@@ -55,21 +56,30 @@ impl Engine {
         let matching = self.masks(counted, &order.dropped);
         let facets = self.count(&asked.facets, &matching, &asked.allowed)?;
         let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &asked.allowed));
+        let certain = answer.matches.common == Common::Whole;
         let (total, exact) = if only_partial { (order.partial_total, true) } else { (order.total, order.exact) };
         let listed = if asked.sort == Sort::Relevance { order.total + order.partial_total } else { total };
         let mut list = order.merged(asked.sort);
-        let mut read = self.read_best(&mut list, asked, meant)?;
+        let mut read = self.read_best(&mut list, certain, asked, meant)?;
         let mut hits = Vec::with_capacity(asked.limit.min(listed));
         for found in list.into_iter().skip(request.offset).take(asked.limit) {
             let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
             let place = (found.segment, found.doc);
             let reading = read.remove(&place);
-            let reading = reading.unwrap_or_else(|| Reading::new(&stored.article, found.groups > 0, meant));
+            let reading = reading.unwrap_or_else(|| Reading::new(&stored.article, found.groups > 0, certain, meant));
             let in_sequence = reading.in_sequence;
             let mut hit = Hit::new(&stored, found.score, reading, meant);
             if request.explain {
                 let (segments, ranges) = (&mut self.segments, &mut self.ranges);
-                hit.reasons = explain(&found, &answer.groups, &asked.weights, in_sequence, segments, ranges)?;
+                hit.reasons = explain(
+                    &found,
+                    answer.matches.common,
+                    &answer.groups,
+                    &asked.weights,
+                    in_sequence,
+                    segments,
+                    ranges,
+                )?;
             }
             hits.push(hit);
         }
@@ -80,7 +90,7 @@ impl Engine {
         Ok(Outcome::Ready(SearchResult {
             query: original(),
             total,
-            total_exact: exact,
+            total_exact: exact && certain,
             listed,
             partial: only_partial,
             corrected: answer.corrected.clone().map(|query| Correction { query, original: original() }),
@@ -93,14 +103,20 @@ impl Engine {
 
     /// Reads the texts of the best matches whose neighbours all stand together somewhere: those in which the whole query
     /// stands word by word come before those that have its pairs apart. Gives what was read.
-    fn read_best(&mut self, list: &mut Vec<Match>, asked: &Asked<'_>, meant: &mut Meant) -> Result<Read> {
+    fn read_best(
+        &mut self,
+        list: &mut Vec<Match>,
+        certain: bool,
+        asked: &Asked<'_>,
+        meant: &mut Meant,
+    ) -> Result<Read> {
         let mut read = Read::default();
         if !reads_best(asked, meant) {
             return Ok(read);
         }
         for found in list.iter_mut().take(READ_BEST).filter(|found| found.together > TOGETHER) {
             let Some(stored) = self.stored(found.segment, found.doc)? else { continue };
-            let reading = Reading::new(&stored.article, found.groups > 0, meant);
+            let reading = Reading::new(&stored.article, found.groups > 0, certain, meant);
             if reading.in_sequence {
                 found.score *= 1.0 + asked.weights.sequence;
             }

@@ -14,6 +14,7 @@
 //! entry  = gamma articles, then
 //!          articles <= INLINE:        the list itself (see postings)
 //!          else:                      gamma length of the list in bytes; lists lie in the order of their keys
+//!          a common list:             the same of its titles, then gamma length of its members, which lie behind them
 //! ```
 //!
 //! A short list lies in the block, so that reading a rare term costs one request. Entries have no byte borders: to find
@@ -55,6 +56,14 @@ pub struct Term {
     pub base: Option<Rc<Term>>,
 }
 
+impl Term {
+    /// Whether its list comes in two parts: see [`Scheme::is_common`].
+    #[must_use]
+    pub fn is_common(&self) -> bool {
+        matches!(self.list, List::Common(..))
+    }
+}
+
 /// Where a term's postings are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
@@ -62,6 +71,8 @@ pub enum List {
     Inline(usize, usize),
     /// In the space of postings: offset and length in bytes, with the checksum.
     Long(u64, usize),
+    /// A common one, there too: offset, bytes of its titles and of its members, each with a checksum.
+    Common(u64, usize, usize),
 }
 
 /// A block whose checksum was right, opened for lookups.
@@ -143,8 +154,14 @@ impl Block {
                 scheme.skip(articles, &mut bits)?;
             } else {
                 let length = bits.gamma()? as usize;
-                lists.push((articles, List::Long(offset, length)));
-                offset = offset.saturating_add(length as u64);
+                let (members, list) = if scheme.is_common(articles) {
+                    let members = bits.gamma()? as usize;
+                    (members, List::Common(offset, length, members))
+                } else {
+                    (0, List::Long(offset, length))
+                };
+                lists.push((articles, list));
+                offset = offset.saturating_add(length as u64).saturating_add(members as u64);
             }
         }
         let mut block = Block { keys, ends, entries, lists, groups: Vec::new() };

@@ -17,11 +17,12 @@
 //!          [gamma      1 + class of the first word's articles − class of the second's, if that is the base]
 //!          articles <= INLINE: numbers within the base's list, in Rice code by the class; of one article: class bits
 //!          else:               gamma bytes of the long list
-//! class  = the bits that numbers below the articles of a word take
+//! class  = the bits that numbers below the articles of a word take; of a common word, below those of the segment
 //! ```
 //!
 //! A pair's articles are among those of either word, so its list holds numbers within the list of the rarer word, its
-//! *base*. The classes are what is needed to pass over a list without knowing the words.
+//! *base*; where that is common, so that nobody wants to fetch it, numbers of articles. The classes are what is needed
+//! to pass over a list without knowing the words.
 //!
 //! | 10,000 news articles, 882,000 pairs | spelled, own numbers | so |
 //! | --- | --- | --- |
@@ -89,9 +90,10 @@ impl Classes {
         self.known.iter().find(|(form, _)| *form == key.forms.0).map(|(_, class)| *class)
     }
 
-    /// Appends what an entry says of its base; `articles` of the first and the second word. Gives the base's class.
-    pub fn write(&mut self, key: &PairKey, articles: (usize, usize), base_is_second: bool, out: &mut BitWriter) -> u32 {
-        let first = class(articles.0);
+    /// Appends what an entry says of its base; `bounds` of numbers within the first word's list and the second's. Gives
+    /// the base's class.
+    pub fn write(&mut self, key: &PairKey, bounds: (usize, usize), base_is_second: bool, out: &mut BitWriter) -> u32 {
+        let first = class(bounds.0);
         if self.of(key).is_none() {
             out.bits(u64::from(first), CLASS);
             self.known.push((key.forms.0, first));
@@ -100,7 +102,7 @@ impl Classes {
         if !base_is_second {
             return first;
         }
-        let second = class(articles.1);
+        let second = class(bounds.1);
         out.gamma(1 + first.saturating_sub(second));
         second
     }
@@ -241,15 +243,15 @@ impl PairBlock {
         self.pairs.get(from..to).unwrap_or(&[])
     }
 
-    /// The numbers of a short list within the list of a base of so many articles.
+    /// The numbers of a short list, below the bound of its base.
     ///
     /// # Errors
     /// `damaged` when the bits do not hold them.
-    pub fn inline(&self, count: usize, bit: usize, base: usize) -> Result<Vec<u32>> {
+    pub fn inline(&self, count: usize, bit: usize, bound: usize) -> Result<Vec<u32>> {
         let mut numbers = Vec::with_capacity(count);
         let mut inside = true;
-        read_short(count, class(base), &mut BitReader::new(&self.entries, bit), &mut |number| {
-            inside &= number < base as u64;
+        read_short(count, class(bound), &mut BitReader::new(&self.entries, bit), &mut |number| {
+            inside &= number < bound as u64;
             numbers.push(number as u32);
         })?;
         if inside { Ok(numbers) } else { Err(Error::damaged(PLACE, "an article is not one of its word")) }

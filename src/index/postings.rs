@@ -6,8 +6,16 @@
 //! frequencies  one symbol per posting: the rank of (how often, in title?, in lead?) among all symbols of the segment,
 //!              the most frequent first, in Rice code. A list of more than half of the articles of a segment of 1,000
 //!              or more has none: such a term tells articles apart by presence at most. In segments of 20,000 articles
-//!              or more, a list of more than an eighth of them has the numbers within it of articles with the term in
-//!              the title, then in the lead: gamma 1 + how many, then as ids.
+//!              or more, a list of more than an eighth of them tells only where: the numbers within it of articles with
+//!              the term in the title, then in the lead: gamma 1 + how many, then as ids.
+//! ```
+//!
+//! In such a segment, a list of more than a quarter of the articles is *common* and comes in two parts, so that a query
+//! with rarer words need not fetch what weighs most and tells least:
+//!
+//! ```text
+//! titles       articles with the term in the title: gamma 1 + how many, then ids
+//! members      ids of all articles that have it; numbers within them of those with the term in the lead, as above
 //! ```
 
 use super::bits::{BitReader, BitWriter, rice_parameter};
@@ -117,18 +125,53 @@ pub struct Postings {
     pub frequencies: Vec<Frequency>,
 }
 
+impl Postings {
+    /// Articles of which some have the term in the title; `titles` ascend.
+    #[must_use]
+    pub fn with_titles(docs: Vec<u32>, titles: &[u32]) -> Self {
+        let mut titles = titles.iter().peekable();
+        let frequency = |doc: &u32| {
+            while titles.next_if(|title| *title < doc).is_some() {}
+            Frequency::new(USUAL, titles.next_if_eq(&doc).is_some(), false)
+        };
+        Postings { frequencies: docs.iter().map(frequency).collect(), docs }
+    }
+}
+
+/// Appends where in a list a term stands in the title, or in the lead.
+fn write_places(frequencies: &[Frequency], is_there: fn(Frequency) -> bool, out: &mut BitWriter) {
+    let there = (0u32..).zip(frequencies).filter(|(_, frequency)| is_there(**frequency));
+    let numbers: Vec<u32> = there.map(|(at, _)| at).collect();
+    out.gamma(1 + numbers.len() as u32);
+    write_numbers(&numbers, frequencies.len(), out);
+}
+
+/// For each article of a list, whether the term stands there.
+fn read_places(count: usize, bits: &mut BitReader<'_>) -> Result<Vec<bool>> {
+    let mut places = vec![false; count];
+    let there = bits.gamma()? as usize - 1;
+    for number in read_numbers(there, count, bits)? {
+        places[number as usize] = true;
+    }
+    Ok(places)
+}
+
 /// In segments of this many articles or more, lists of more than half of them keep no frequencies.
 const SMALL_SEGMENT: usize = 1000;
-/// In segments of this many articles or more, common lists tell titles and leads but do not count.
+/// In segments of this many articles or more, what most articles have is not counted.
 const LARGE_SEGMENT: usize = 20_000;
-/// A list is common that has more than one article in so many.
-const COMMON: usize = 8;
+/// There, a list tells only titles and leads that has more than one article in so many,
+const FREQUENT: usize = 8;
+/// and comes in two parts when it has more than one in so many.
+const COMMON: usize = 4;
+/// One is heavy that has more than one in so many.
+const HEAVY: usize = 64;
 /// How often a common word is taken to occur in an article that has it.
 const USUAL: u32 = 2;
 
 /// What a list says of each of its articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
+enum Detail {
     /// How often the term occurs, and whether in the title and in the lead.
     All,
     /// Whether in the title and in the lead.
@@ -138,17 +181,41 @@ pub enum Detail {
 }
 
 impl Scheme {
-    /// What a list of that many articles says of each.
+    /// Whether some lists come in two parts.
     #[must_use]
-    pub fn detail(&self, count: usize) -> Detail {
+    pub fn is_large(&self) -> bool {
+        self.articles >= LARGE_SEGMENT
+    }
+
+    /// Whether a list of that many articles takes kilobytes.
+    #[must_use]
+    pub fn is_heavy(&self, count: usize) -> bool {
+        self.is_large() && count * HEAVY > self.articles
+    }
+
+    /// Whether a list of that many articles comes in two parts.
+    #[must_use]
+    pub fn is_common(&self, count: usize) -> bool {
+        self.is_large() && count * COMMON > self.articles
+    }
+
+    /// What a list of that many articles, which is not common, says of each.
+    fn detail(&self, count: usize) -> Detail {
         match self.articles {
-            LARGE_SEGMENT.. if count * COMMON > self.articles => Detail::Places,
+            LARGE_SEGMENT.. if count * FREQUENT > self.articles => Detail::Places,
             SMALL_SEGMENT..LARGE_SEGMENT if is_complement(count, self.articles) => Detail::None,
             _ => Detail::All,
         }
     }
 
-    /// Appends a list. `docs` ascend; `frequencies` has one for each or is empty (a list without).
+    /// The bound of the numbers in a pair's list, whose base has so many articles: they are numbers within the base's
+    /// list, or of articles where that is common.
+    #[must_use]
+    pub fn bound(&self, base: usize) -> usize {
+        if self.is_common(base) { self.articles } else { base }
+    }
+
+    /// Appends a list that is not common. `docs` ascend; `frequencies` has one for each or is empty (a list without).
     pub fn write(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
         write_numbers(docs, self.articles, out);
         let detail = if frequencies.is_empty() { Detail::None } else { self.detail(docs.len()) };
@@ -156,12 +223,8 @@ impl Scheme {
         match detail {
             Detail::None => {}
             Detail::Places => {
-                for is_there in [Frequency::in_title, Frequency::in_lead] {
-                    let there = (0u32..).zip(frequencies).filter(|(_, frequency)| is_there(**frequency));
-                    let numbers: Vec<u32> = there.map(|(at, _)| at).collect();
-                    out.gamma(1 + numbers.len() as u32);
-                    write_numbers(&numbers, docs.len(), out);
-                }
+                write_places(frequencies, Frequency::in_title, out);
+                write_places(frequencies, Frequency::in_lead, out);
             }
             Detail::All => {
                 let k = self.frequency_parameter(frequencies);
@@ -175,6 +238,43 @@ impl Scheme {
         }
     }
 
+    /// Appends the titles of a common list.
+    pub fn write_titles(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
+        let titles = docs.iter().zip(frequencies).filter(|(_, frequency)| frequency.in_title());
+        let titles: Vec<u32> = titles.map(|(doc, _)| *doc).collect();
+        out.gamma(1 + titles.len() as u32);
+        write_numbers(&titles, self.articles, out);
+    }
+
+    /// Appends the members of a common list.
+    pub fn write_members(&self, docs: &[u32], frequencies: &[Frequency], out: &mut BitWriter) {
+        write_numbers(docs, self.articles, out);
+        write_places(frequencies, Frequency::in_lead, out);
+    }
+
+    /// Reads the titles of a common list.
+    ///
+    /// # Errors
+    /// As [`Scheme::read`].
+    pub fn read_titles(&self, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
+        let count = bits.gamma()? as usize - 1;
+        read_numbers(count, self.articles, bits)
+    }
+
+    /// Reads the members of a common list of `count` articles, of which these are the titles.
+    ///
+    /// # Errors
+    /// As [`Scheme::read`].
+    pub fn read_members(&self, count: usize, titles: &[u32], bits: &mut BitReader<'_>) -> Result<Postings> {
+        let docs = read_numbers(count, self.articles, bits)?;
+        let in_lead = read_places(count, bits)?;
+        let mut postings = Postings::with_titles(docs, titles);
+        for (frequency, in_lead) in postings.frequencies.iter_mut().zip(in_lead) {
+            *frequency = Frequency::new(USUAL, frequency.in_title(), in_lead);
+        }
+        Ok(postings)
+    }
+
     /// The shortest of k = 0 to 3 for long lists; short lists use 0.
     fn frequency_parameter(&self, frequencies: &[Frequency]) -> u32 {
         if frequencies.len() < LONG_LIST {
@@ -184,7 +284,7 @@ impl Scheme {
         (0..4).min_by_key(|k| frequencies.iter().map(|f| (rank(f) >> k) + k).sum::<u32>()).unwrap_or(0)
     }
 
-    /// Reads a list of `count` articles.
+    /// Reads a list of `count` articles, which is not common.
     ///
     /// # Errors
     /// `damaged` when the bits end or an article number is out of range.
@@ -194,15 +294,8 @@ impl Scheme {
         let follow = bits.bits(1)? == 1;
         match self.detail(count) {
             Detail::Places if follow => {
-                let mut places = vec![(false, false); count];
-                for at in 0..2 {
-                    let there = bits.gamma()? as usize - 1;
-                    for number in read_numbers(there, count, bits)? {
-                        let place = &mut places[number as usize];
-                        *(if at == 0 { &mut place.0 } else { &mut place.1 }) = true;
-                    }
-                }
-                frequencies = places.into_iter().map(|(title, lead)| Frequency::new(USUAL, title, lead)).collect();
+                let places = read_places(count, bits)?.into_iter().zip(read_places(count, bits)?);
+                frequencies = places.map(|(title, lead)| Frequency::new(USUAL, title, lead)).collect();
             }
             Detail::All if follow => {
                 let k = if count >= LONG_LIST { bits.bits(2)? as u32 } else { 0 };
@@ -336,7 +429,9 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80), count in 0usize..200) {
             let scheme = scheme(150);
-            if let Ok(postings) = scheme.read(count, &mut BitReader::new(&bytes, 0)) {
+            let read = scheme.read(count, &mut BitReader::new(&bytes, 0));
+            let common = scheme.read_members(count, &[3, 90], &mut BitReader::new(&bytes, 0));
+            for postings in read.into_iter().chain(common) {
                 prop_assert!(postings.docs.iter().all(|doc| *doc < 150));
                 prop_assert!(postings.docs.windows(2).all(|pair| pair[0] < pair[1]));
             }
@@ -352,20 +447,41 @@ mod tests {
         assert!(bits.len() < 200 * 9);
     }
 
+    /// Articles of a segment of 40,000, and where each has the term.
+    fn one_in(many: u32) -> (Scheme, Vec<u32>, Vec<Frequency>) {
+        let docs: Vec<u32> = (0..40_000).filter(|doc| doc % many == 0).collect();
+        let frequency = |doc: &u32| Frequency::new(1 + doc % 12, doc.is_multiple_of(42), doc.is_multiple_of(30));
+        let frequencies = docs.iter().map(frequency).collect();
+        (scheme(40_000), docs, frequencies)
+    }
+
+    fn places(list: &[Frequency]) -> Vec<(bool, bool)> {
+        list.iter().map(|f| (f.in_title(), f.in_lead())).collect()
+    }
+
     #[test]
-    fn common_lists_of_very_large_segments_tell_titles_and_leads() {
-        let scheme = scheme(40_000);
-        let docs: Vec<u32> = (0..40_000).filter(|doc| doc % 3 == 0).collect();
-        let frequency = |doc: &u32| Frequency::new(1 + doc % 12, doc.is_multiple_of(40), doc.is_multiple_of(30));
-        let frequencies: Vec<Frequency> = docs.iter().map(frequency).collect();
+    fn frequent_lists_of_very_large_segments_tell_titles_and_leads() {
+        let (scheme, docs, frequencies) = one_in(6);
         let mut bits = BitWriter::default();
         scheme.write(&docs, &frequencies, &mut bits);
         let bytes = bits.finish();
         let read = scheme.read(docs.len(), &mut BitReader::new(&bytes, 0)).unwrap();
-        assert_eq!(read.docs, docs);
-        let places = |list: &[Frequency]| list.iter().map(|f| (f.in_title(), f.in_lead())).collect::<Vec<_>>();
-        assert_eq!(places(&read.frequencies), places(&frequencies));
+        assert_eq!((read.docs, places(&read.frequencies)), (docs, places(&frequencies)));
         assert!(scheme.detail(5_000) == Detail::All && scheme.detail(5_001) == Detail::Places);
+    }
+
+    #[test]
+    fn common_lists_of_very_large_segments_come_in_two_parts() {
+        let (scheme, docs, frequencies) = one_in(3);
+        let [mut titles, mut members] = [BitWriter::default(), BitWriter::default()];
+        scheme.write_titles(&docs, &frequencies, &mut titles);
+        scheme.write_members(&docs, &frequencies, &mut members);
+        let (titles, members) = (titles.finish(), members.finish());
+        assert!(titles.len() * 5 < members.len(), "{} {}", titles.len(), members.len());
+        let titles = scheme.read_titles(&mut BitReader::new(&titles, 0)).unwrap();
+        let read = scheme.read_members(docs.len(), &titles, &mut BitReader::new(&members, 0)).unwrap();
+        assert_eq!((read.docs, places(&read.frequencies)), (docs, places(&frequencies)));
+        assert!(!scheme.is_common(10_000) && scheme.is_common(10_001));
     }
 
     #[test]

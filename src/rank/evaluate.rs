@@ -2,16 +2,21 @@
 //!
 //! Each segment is worked through term by term into one score per article. Statistics (articles, lengths, how many
 //! articles have a term) are those of all segments together. `explain` says what the score of one is made of.
+//! Not all lists of large segments are read: see `common`.
 
 mod explain;
 
+use std::rc::Rc;
+
 use super::Weights;
 use super::bm25::{Saturation, idf};
+use super::common::{Common, Reading, TOLD_BY_PAIRS, forms, readings};
 use super::scores::{Board, Part, Scores, intersect, union};
-use super::tiers::{form_weights, likely_articles};
+use super::tiers::likely_articles;
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
+use crate::index::block::Term;
 use crate::index::postings::Postings;
 use crate::query::expand::{Expanded, ExpandedGroup, Run, Slot};
 
@@ -35,12 +40,14 @@ pub struct Match {
 }
 
 /// What a query matches.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Matches {
     /// Articles that have all of an alternative, by segment and number.
     pub full: Vec<Match>,
     /// Articles that have a good part of one.
     pub partial: Vec<Match>,
+    /// Whether something was taken for granted: then how many they are is an estimate.
+    pub common: Common,
 }
 
 impl Matches {
@@ -61,13 +68,29 @@ pub fn evaluate(
     segments: &mut [Segment],
     ranges: &mut Ranges,
 ) -> Result<Option<Matches>> {
-    if !load(groups, segments, ranges)? {
+    let matches = evaluate_with(Common::Granted, groups, weights, segments, ranges)?;
+    match matches {
+        Some(matches) if matches.common == Common::Granted && matches.together() < TOLD_BY_PAIRS => {
+            evaluate_with(Common::Whole, groups, weights, segments, ranges)
+        }
+        matches => Ok(matches),
+    }
+}
+
+fn evaluate_with(
+    common: Common,
+    groups: &[ExpandedGroup],
+    weights: &Weights,
+    segments: &mut [Segment],
+    ranges: &mut Ranges,
+) -> Result<Option<Matches>> {
+    if !load(common, groups, weights, segments, ranges)? {
         return Ok(None);
     }
     let library = Totals::of(segments);
-    let mut matches = Matches::default();
+    let mut matches = Matches { full: Vec::new(), partial: Vec::new(), common: Common::Whole };
     for (at, segment) in segments.iter_mut().enumerate() {
-        Evaluation::new(at, library, weights, segment, ranges).run(groups, &mut matches)?;
+        Evaluation::new(at, library, weights, common, segment, ranges).run(groups, &mut matches)?;
     }
     Ok(Some(matches))
 }
@@ -79,24 +102,44 @@ const BEGINS: f32 = 0.1;
 /// What an article counts that has the acronym for a term or the term for an acronym, against one with what was typed.
 const WIDENED: f32 = 0.9;
 
+/// What an article counts for a word that it is taken to have, against one that has it in the body.
+const GRANTED: f32 = 0.5;
+
 /// Reads all postings the groups name; false when bytes are missing.
-fn load(groups: &[ExpandedGroup], segments: &mut [Segment], ranges: &mut Ranges) -> Result<bool> {
+fn load(
+    common: Common,
+    groups: &[ExpandedGroup],
+    weights: &Weights,
+    segments: &mut [Segment],
+    ranges: &mut Ranges,
+) -> Result<bool> {
     let mut complete = true;
-    for slot in groups.iter().flat_map(slots) {
-        for (at, segment) in segments.iter_mut().enumerate() {
-            let forms = slot.forms.get(at).into_iter().flatten().map(|form| &form.term);
-            let beginning = slot.beginnings.get(at).and_then(Option::as_ref);
-            for term in forms.chain(beginning) {
-                complete &= segment.postings(term, ranges)?.is_some();
+    for (at, segment) in segments.iter_mut().enumerate() {
+        let scheme = segment.head().statistics.scheme.clone();
+        for group in groups {
+            let marked = group.is_marked();
+            let readings = readings(common, group, &scheme, at);
+            let clauses = group.clauses.iter().zip(readings).map(|((clause, _), reading)| (clause, reading));
+            let excluded = group.excluded.iter().map(|clause| (clause, Reading::All));
+            let slots = clauses
+                .chain(excluded)
+                .flat_map(|(clause, reading)| clause_slots(clause).into_iter().map(move |slot| (slot, reading)));
+            for (slot, reading) in slots.chain(group.pairs.iter().map(|(_, pair)| (pair, Reading::All))) {
+                for (term, _) in forms(slot, reading, &scheme, at, marked, weights) {
+                    complete &= list(segment, term, reading, ranges)?.is_some();
+                }
+                if let Some(Some(beginning)) = slot.beginnings.get(at) {
+                    complete &= segment.postings(beginning, ranges)?.is_some();
+                }
             }
         }
     }
     Ok(complete)
 }
 
-fn slots(group: &ExpandedGroup) -> impl Iterator<Item = &Slot> {
-    let clauses = group.clauses.iter().map(|(clause, _)| clause).chain(&group.excluded);
-    clauses.flat_map(clause_slots).chain(group.pairs.iter().map(|(_, pair)| pair))
+/// What is read of a term.
+fn list(segment: &mut Segment, term: &Term, reading: Reading, ranges: &mut Ranges) -> Result<Option<Rc<Postings>>> {
+    if reading == Reading::Titles { segment.titles(term, ranges) } else { segment.postings(term, ranges) }
 }
 
 fn clause_slots(clause: &Expanded) -> Vec<&Slot> {
@@ -137,6 +180,7 @@ struct Evaluation<'a> {
     at: usize,
     articles: usize,
     weights: &'a Weights,
+    common: Common,
     saturation: Saturation,
     segment: &'a mut Segment,
     ranges: &'a mut Ranges,
@@ -217,10 +261,17 @@ impl Whole {
 }
 
 impl<'a> Evaluation<'a> {
-    fn new(at: usize, library: Totals, weights: &'a Weights, segment: &'a mut Segment, ranges: &'a mut Ranges) -> Self {
+    fn new(
+        at: usize,
+        library: Totals,
+        weights: &'a Weights,
+        common: Common,
+        segment: &'a mut Segment,
+        ranges: &'a mut Ranges,
+    ) -> Self {
         let saturation = Saturation::new(weights, &segment.head().lengths, library.average);
         let board = Board::new(segment.head().articles());
-        Evaluation { at, articles: library.articles, weights, saturation, segment, ranges, board }
+        Evaluation { at, articles: library.articles, weights, common, saturation, segment, ranges, board }
     }
 
     /// What the scores of a group are multiplied by: one that widens another counts no more than that, though it has
@@ -251,6 +302,9 @@ impl<'a> Evaluation<'a> {
         let mut together = vec![0f32; count];
         for (number, group) in groups.iter().enumerate() {
             let typed = typed_clauses(groups, group);
+            if self.passes_over(group) {
+                matches.common = Common::Granted;
+            }
             let scores = self.group(group, typed, &mut doubtful, &mut together)?;
             let scale = self.scale(groups, group);
             for (doc, (score, whole)) in scores.into_iter().enumerate() {
@@ -296,12 +350,15 @@ impl<'a> Evaluation<'a> {
         let count = self.segment.head().articles();
         let mut sums = vec![Sum::default(); count];
         let mut total = 0.0;
-        for (clause, _) in &group.clauses {
+        let readings = self.readings(group);
+        let (granted, others): (Vec<_>, Vec<_>) =
+            group.clauses.iter().zip(readings).partition(|(_, reading)| *reading == Reading::Titles);
+        for ((clause, _), reading) in others {
             let weight = self.clause_weight(clause, marked);
             total += weight;
             let uncertain = is_uncertain(clause);
             if let Expanded::Word(slot) = clause {
-                self.gather(slot, marked)?;
+                self.gather(slot, marked, reading)?;
                 self.board.take(|doc, part| sums[doc as usize].add(part, weight));
                 continue;
             }
@@ -310,11 +367,22 @@ impl<'a> Evaluation<'a> {
                 sums[doc as usize].add(part, weight);
             }
         }
+        for ((clause, _), reading) in granted {
+            let Expanded::Word(slot) = clause else { continue };
+            let weight = self.clause_weight(clause, marked);
+            total += weight;
+            self.gather(slot, marked, reading)?;
+            let otherwise = self.granted_part(slot, marked);
+            for (doc, sum) in (0u32..).zip(&mut sums).filter(|(_, sum)| sum.clauses > 0) {
+                sum.add(self.board.of(doc).unwrap_or(otherwise), weight);
+            }
+            self.board.take(|_, _| ());
+        }
         let mut pairs = 0.0;
         for (_, pair) in &group.pairs {
             let weight = self.pair_weight(pair, marked);
             pairs += weight;
-            self.gather(pair, marked)?;
+            self.gather(pair, marked, Reading::All)?;
             let of_pair = self.weights.pair;
             self.board.take(|doc, part| {
                 let sum = &mut sums[doc as usize];
@@ -388,17 +456,38 @@ impl<'a> Evaluation<'a> {
 
     /// Articles that have a form of a slot, ascending; the best form counts.
     fn slot(&mut self, slot: &Slot, marked: bool) -> Result<Scores> {
-        self.gather(slot, marked)?;
+        self.gather(slot, marked, Reading::All)?;
         Ok(self.board.take_sorted())
     }
 
+    fn readings(&self, group: &ExpandedGroup) -> Vec<Reading> {
+        readings(self.common, group, &self.segment.head().statistics.scheme, self.at)
+    }
+
+    /// Whether a list of a group is not read.
+    fn passes_over(&self, group: &ExpandedGroup) -> bool {
+        let (scheme, marked) = (&self.segment.head().statistics.scheme, group.is_marked());
+        group.clauses.iter().zip(self.readings(group)).any(|((clause, _), reading)| match clause {
+            Expanded::Word(slot) => {
+                let read = forms(slot, reading, scheme, self.at, marked, self.weights).len();
+                reading == Reading::Titles || slot.forms.get(self.at).is_some_and(|all| read < all.len())
+            }
+            _ => false,
+        })
+    }
+
+    /// What a common word that is taken for granted gives an article that has it not in the title.
+    fn granted_part(&self, slot: &Slot, marked: bool) -> Part {
+        Part { score: GRANTED * self.rarity(slot, marked), title: false }
+    }
+
     /// Notes on the board what a slot gives each article that has a form of it, or a word that begins as it.
-    fn gather(&mut self, slot: &Slot, marked: bool) -> Result<()> {
+    fn gather(&mut self, slot: &Slot, marked: bool, reading: Reading) -> Result<()> {
         let idf = self.rarity(slot, marked);
-        let form_weights = form_weights(slot, self.at, marked, self.weights);
-        let forms = slot.forms.get(self.at).map_or(&[][..], Vec::as_slice);
-        for (form, weight) in forms.iter().zip(form_weights) {
-            if let Some(postings) = self.segment.postings(&form.term, self.ranges)? {
+        let scheme = &self.segment.head().statistics.scheme;
+        for (term, weight) in forms(slot, reading, scheme, self.at, marked, self.weights) {
+            let postings = list(self.segment, term, reading, self.ranges)?;
+            if let Some(postings) = postings {
                 for (at, doc) in postings.docs.iter().enumerate() {
                     let part = self.part(&postings, at, *doc, idf * weight);
                     self.board.note(*doc, part);

@@ -5,6 +5,7 @@
 //! | [`evaluate`] | which articles have what was asked, and what do they score? |
 //! | [`bm25`] | what does a term count in an article? |
 //! | `scores` | how are lists of articles combined? |
+//! | [`common`] | which lists of a large segment need not be read? |
 //! | [`tiers`] | what does a form of a word count whose marks differ from the query's? |
 //! | [`weights`] | which weights are there, and what do 0 and 1 do? |
 //!
@@ -41,6 +42,7 @@
 //!   the terms and postings. Estimated, not built.
 
 pub mod bm25;
+pub mod common;
 pub mod evaluate;
 mod scores;
 pub mod tiers;

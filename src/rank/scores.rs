@@ -45,6 +45,11 @@ impl Board {
         }
     }
 
+    /// What was noted for an article.
+    pub fn of(&self, doc: u32) -> Option<Part> {
+        self.has[doc as usize].then(|| self.parts[doc as usize])
+    }
+
     /// Gives what was noted, in any order, and begins anew.
     pub fn take(&mut self, mut give: impl FnMut(u32, Part)) {
         for doc in self.docs.drain(..) {

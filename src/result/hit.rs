@@ -51,15 +51,15 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads an article. `full`: it has all words.
+    /// Reads an article. `full`: it has all words, as far as the index was asked; `certain`: it was asked about all.
     #[must_use]
-    pub fn new(article: &Article, full: bool, meant: &mut Meant) -> Self {
+    pub fn new(article: &Article, full: bool, certain: bool, meant: &mut Meant) -> Self {
         meant.begin_article();
         let title = meant.find(&article.title);
         let read: Vec<Vec<Found>> = texts(article).map(|text| meant.find(text)).collect();
         let in_sequence = meant.in_sequence(&article.title, &title)
             || texts(article).zip(&read).any(|(text, found)| meant.in_sequence(text, found));
-        let missing = if full {
+        let missing = if full && certain {
             Vec::new()
         } else {
             about(article).for_each(|text| drop(meant.find(text)));
@@ -67,7 +67,8 @@ impl Reading {
             // It has all words, but not side by side.
             if words.is_empty() { meant.missing_phrases(&all_texts(article).collect::<Vec<_>>()) } else { words }
         };
-        Reading { title, texts: read, in_sequence, complete: full, missing }
+        let complete = full && missing.is_empty();
+        Reading { title, texts: read, in_sequence, complete, missing }
     }
 }
 

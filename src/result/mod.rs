@@ -50,8 +50,8 @@ pub struct SearchResult {
     pub query: String,
     /// Articles found.
     pub total: usize,
-    /// False when [`SearchResult::total`] is an upper bound: only texts that are not read yet tell whether an article
-    /// has a phrase word by word.
+    /// False when [`SearchResult::total`] is an estimate from above: only texts that are not read yet tell whether an
+    /// article has a phrase word by word, or common words of a large segment were taken for granted.
     pub total_exact: bool,
     /// Articles in the list: by relevance also those that have a part of what was asked, mostly after the others.
     pub listed: usize,

@@ -61,9 +61,22 @@ export function remarks(words, { corrected, partial, total }, { q, exact }, exac
  * @param {SearchResult} result
  * @param {string} query
  */
-export function summary(words, { total, partial, corrected }, query) {
+export function summary(words, result, query) {
+  const { total, partial, corrected } = result;
   query = corrected?.query ?? query;
   if (total === 0 && query) return words.noneFor(query);
-  if (partial) return words.nearest(words.number(total), total, query);
-  return query ? words.foundFor(words.number(total), total, query) : words.found(words.number(total), total);
+  if (partial) return words.nearest(count(words, result), total, query);
+  return query ? words.foundFor(count(words, result), total, query) : words.found(count(words, result), total);
+}
+
+/**
+ * How many articles are found; an estimate is told as one, in two digits.
+ *
+ * @param {Words} words
+ * @param {SearchResult} result
+ */
+export function count(words, { total, total_exact }) {
+  if (total_exact) return words.number(total);
+  const unit = 10 ** Math.max(0, String(total).length - 2);
+  return words.about(words.number(Math.round(total / unit) * unit));
 }

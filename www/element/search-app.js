@@ -17,7 +17,7 @@ import { asks, emptyState, isFiltered, readAddress, replaceAddress, samePage, wr
 import { Announcer } from './announcer.js';
 import { h } from './dom.js';
 import { bindKeys } from './keys.js';
-import { items, remarks, summary } from './results-view.js';
+import { count, items, remarks, summary } from './results-view.js';
 import { makePanel } from './search-panel.js';
 import { codeOf, errorState, noneState, tipsState } from './states.js';
 
@@ -194,13 +194,14 @@ export class SearchApp {
    *
    * @param {SearchResult} result
    */
-  #rest({ total, listed, hits }) {
+  #rest(result) {
+    const { total, listed, hits } = result;
     const { panel, words } = this;
-    const count = panel.list.childElementCount;
+    const there = panel.list.childElementCount;
     panel.rest.hidden = listed <= this.limit;
-    panel.more.hidden = count >= listed || hits.length === 0;
-    const shown = words.shownOf(words.number(count), words.number(listed));
-    panel.shown.textContent = listed > total ? `${shown}: ${words.shownParts(words.number(total), total)}` : shown;
+    panel.more.hidden = there >= listed || hits.length === 0;
+    const shown = words.shownOf(words.number(there), words.number(listed));
+    panel.shown.textContent = listed > total ? `${shown}: ${words.shownParts(count(words, result).toLowerCase(), total)}` : shown;
   }
 
   /** The next results, below those shown; the focus goes to the first of them. */

@@ -6,6 +6,7 @@ const articles = (n, count) => `${n} ${count === 1 ? 'article' : 'articles'}`;
 /** @type {typeof import('./vi.js').messages} */
 export const messages = {
   results: 'Search results',
+  about: (n) => `About ${n}`,
   found: articles,
   foundFor: (n, count, q) => `${articles(n, count)} found for “${q}”`,
   nearest: (n, count, q) => `${articles(n, count)} close to “${q}”`,

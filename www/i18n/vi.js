@@ -4,6 +4,7 @@
  */
 export const messages = {
   results: 'Kết quả tìm kiếm',
+  about: (/** @type {string} */ n) => `khoảng ${n}`,
   found: (/** @type {string} */ n, /** @type {number} */ _count) => `${n} bài viết`,
   foundFor: (/** @type {string} */ n, /** @type {number} */ _count, /** @type {string} */ q) => `Tìm thấy ${n} bài viết cho “${q}”`,
   nearest: (/** @type {string} */ n, /** @type {number} */ _count, /** @type {string} */ q) => `${n} bài gần nhất với “${q}”`,

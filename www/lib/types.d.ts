@@ -121,7 +121,10 @@ export interface SearchResult {
   query: string;
   /** Articles found: those that have all that was asked or, when `partial`, a good part of it. */
   total: number;
-  /** False when `total` is an upper bound: only texts that are not read yet tell whether articles have a phrase. */
+  /**
+   * False when `total` is an estimate from above: only texts that are not read yet tell whether articles have a phrase,
+   * or, in a large library, common words beside rarer ones are taken for granted.
+   */
   total_exact: boolean;
   /**
    * Articles in the list, for paging: at least `total`. By relevance also those that have a part of what was asked;

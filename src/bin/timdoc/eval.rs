@@ -80,8 +80,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// Three passes: one that warms the engine up, one that counts and is timed, and one for the recall of those queries
 /// whose first page lacks something relevant. The long lists of the last would leave the engine in another state.
 fn measure(library: &mut Library, queries: &[Query], prefix: bool) -> Result<Measures> {
-    let progress = out::progress_bar();
-    progress.set_length(2 * queries.len() as u64);
+    let progress = out::progress_bar(2 * queries.len() as u64, "{spinner} {wide_bar} {pos}/{len} {elapsed}");
     let mut sums = Sums::default();
     let mut incomplete = Vec::new();
     for query in queries {

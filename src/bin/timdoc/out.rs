@@ -58,13 +58,13 @@ pub fn day(iso: &str) -> String {
     iso.get(..10).unwrap_or(iso).rsplit('-').collect::<Vec<_>>().join("/")
 }
 
-/// A bar on a terminal, nothing elsewhere.
-pub fn progress_bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
+/// A bar on a terminal, nothing elsewhere. `template`: what it shows, as indicatif writes it.
+pub fn progress_bar(length: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
     if !io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(120));

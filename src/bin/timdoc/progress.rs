@@ -1,9 +1,8 @@
 //! How far a build is: one bar over all of its steps, how many articles a second, and how long it will take.
 
-use std::io::{self, IsTerminal};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use timdoc::bundle::write::Step;
 
 use super::out;
@@ -24,14 +23,7 @@ pub struct Progress {
 impl Progress {
     /// At the beginning, when files or libraries are read.
     pub fn new(step: &'static str) -> Self {
-        let bar = ProgressBar::new(WHOLE);
-        if !io::stderr().is_terminal() {
-            bar.set_draw_target(ProgressDrawTarget::hidden());
-        }
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {percent} % · {eta} left") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(120));
+        let bar = out::progress_bar(WHOLE, "{spinner} {msg} {wide_bar} {percent} % · {eta} left");
         let begun = Instant::now();
         bar.set_message(step);
         Progress { bar, step, begun, steps: vec![(step, begun)], articles: 0 }

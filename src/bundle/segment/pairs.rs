@@ -125,22 +125,27 @@ impl Segment {
         Ok(Some(block))
     }
 
-    /// The list of a pair, from where its articles stand in that of its base.
+    /// The list of a pair, from what its base's tells.
     pub(super) fn pair_list(&mut self, term: &Term, base: &Term, ranges: &mut Ranges) -> Result<Option<Postings>> {
         let numbers = self.numbers(term, base.articles, ranges)?;
+        if base.is_common() {
+            let (Some(titles), Some(docs)) = (self.titles(base, ranges)?, numbers) else { return Ok(None) };
+            return Ok(Some(Postings::with_titles(docs, &titles.docs)));
+        }
         let (Some(base), Some(numbers)) = (self.postings(base, ranges)?, numbers) else { return Ok(None) };
         within(&base, &numbers).map(Some)
     }
 
-    /// The list of a pair: numbers within that of its base.
+    /// The numbers in a pair's list.
     fn numbers(&mut self, term: &Term, base: usize, ranges: &mut Ranges) -> Result<Option<Vec<u32>>> {
+        let bound = self.head.statistics.scheme.bound(base);
         match term.list {
             List::Inline(number, bit) => {
                 let Some(block) = self.pair_block(number, ranges)? else { return Ok(None) };
-                block.inline(term.articles, bit, base).map(Some)
+                block.inline(term.articles, bit, bound).map(Some)
             }
-            List::Long(offset, length) => {
-                self.long(offset, length, ranges, |bits| read_numbers(term.articles, base, bits))
+            List::Long(offset, length) | List::Common(offset, length, _) => {
+                self.long(offset, length, ranges, |bits| read_numbers(term.articles, bound, bits))
             }
         }
     }

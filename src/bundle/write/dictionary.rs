@@ -59,9 +59,9 @@ pub struct DictionaryWriter<'a> {
 pub struct PairTerm<'a> {
     /// Its words as numbers.
     pub key: PairKey,
-    /// The articles of its words: how many each.
-    pub articles: (usize, usize),
-    /// Its articles, as numbers within those of its base.
+    /// The bounds of numbers within the lists of its words: see [`Scheme::bound`].
+    pub bounds: (usize, usize),
+    /// Its articles, as numbers within those of its base, or their own where that is common.
     pub numbers: &'a [u32],
     /// The base is the second word.
     pub base_is_second: bool,
@@ -143,6 +143,12 @@ impl<'a> DictionaryWriter<'a> {
         self.entries.gamma(docs.len() as u32);
         if docs.len() <= INLINE {
             self.scheme.write(docs, frequencies, &mut self.entries);
+        } else if self.scheme.is_common(docs.len()) {
+            let (mut titles, mut members) = (BitWriter::default(), BitWriter::default());
+            self.scheme.write_titles(docs, frequencies, &mut titles);
+            self.scheme.write_members(docs, frequencies, &mut members);
+            self.push_long(titles);
+            self.push_long(members);
         } else {
             let mut bits = BitWriter::default();
             self.scheme.write(docs, frequencies, &mut bits);
@@ -156,13 +162,13 @@ impl<'a> DictionaryWriter<'a> {
         self.pairs.push(pair.key);
         self.follow(key);
         self.entries.gamma(pair.numbers.len() as u32);
-        let class = self.classes.write(&pair.key, pair.articles, pair.base_is_second, &mut self.entries);
+        let class = self.classes.write(&pair.key, pair.bounds, pair.base_is_second, &mut self.entries);
         if pair.numbers.len() <= INLINE {
             write_short(pair.numbers, class, &mut self.entries);
         } else {
             let mut bits = BitWriter::default();
-            let base = if pair.base_is_second { pair.articles.1 } else { pair.articles.0 };
-            write_numbers(pair.numbers, base, &mut bits);
+            let bound = if pair.base_is_second { pair.bounds.1 } else { pair.bounds.0 };
+            write_numbers(pair.numbers, bound, &mut bits);
             self.push_long(bits);
         }
     }

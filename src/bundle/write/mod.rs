@@ -114,11 +114,15 @@ pub fn write_segment(
         let (first, second) = (pair.words.0 as usize, pair.words.1 as usize);
         let of_words = (words.of(first).0, words.of(second).0);
         let base_is_second = of_words.1.len() < of_words.0.len();
-        numbers_within(&pair.docs, if base_is_second { of_words.1 } else { of_words.0 }, &mut numbers);
+        let base = if base_is_second { of_words.1 } else { of_words.0 };
+        let is_common = scheme.is_common(base.len());
+        if !is_common {
+            numbers_within(&pair.docs, base, &mut numbers);
+        }
         let term = PairTerm {
             key: numbering.pair(pair.words),
-            articles: (of_words.0.len(), of_words.1.len()),
-            numbers: &numbers,
+            bounds: (scheme.bound(of_words.0.len()), scheme.bound(of_words.1.len())),
+            numbers: if is_common { &pair.docs } else { &numbers },
             base_is_second,
         };
         writer.push_pair(&pair_key(&analysed.terms[first], &analysed.terms[second]), &term);

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! articles ──analyse──► sequences of term numbers ──words, pairs, facets──► (key, postings) in key order
-//!                                                 └─related                        (bundle::write)
+//!                                                 ├─groups: words as numbers       (bundle::write)
+//!                                                 └─related
 //! ```
 
 pub mod analyse;

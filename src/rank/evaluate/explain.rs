@@ -6,9 +6,10 @@ use super::{Evaluation, Match, Sum, Totals, Whole, typed_clauses};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
-use crate::query::expand::ExpandedGroup;
+use crate::query::expand::{Expanded, ExpandedGroup};
 use crate::query::parse::Word;
 use crate::rank::Weights;
+use crate::rank::common::{Common, Reading};
 use crate::rank::scores::{Part, Scores};
 
 /// One thing that an article's score is made of.
@@ -30,6 +31,7 @@ pub struct Reason {
 /// `damaged` when a list is.
 pub fn explain(
     found: &Match,
+    common: Common,
     groups: &[ExpandedGroup],
     weights: &Weights,
     in_sequence: bool,
@@ -38,7 +40,7 @@ pub fn explain(
 ) -> Result<Vec<Reason>> {
     let library = Totals::of(segments);
     let Some(segment) = segments.get_mut(found.segment) else { return Ok(Vec::new()) };
-    let mut evaluation = Evaluation::new(found.segment, library, weights, segment, ranges);
+    let mut evaluation = Evaluation::new(found.segment, library, weights, common, segment, ranges);
     let mut best: Option<(f32, Vec<Reason>)> = None;
     for group in groups {
         let (score, mut reasons) = evaluation.reasons(group, typed_clauses(groups, group), found.doc)?;
@@ -73,10 +75,18 @@ impl Evaluation<'_> {
         let marked = group.is_marked();
         let mut sum = Sum::default();
         let mut whole = Whole { clauses: group.clauses.len() as u16, typed, weight: 0.0, pairs: 0.0 };
-        for (clause, words) in &group.clauses {
+        for ((clause, words), reading) in group.clauses.iter().zip(self.readings(group)) {
             let weight = self.clause_weight(clause, marked);
             whole.weight += weight;
-            if let Some(part) = find(&self.clause(clause, marked)?, doc) {
+            let part = match clause {
+                Expanded::Word(slot) => {
+                    self.gather(slot, marked, reading)?;
+                    let otherwise = (reading == Reading::Titles).then(|| self.granted_part(slot, marked));
+                    find(&self.board.take_sorted(), doc).or(otherwise)
+                }
+                _ => find(&self.clause(clause, marked)?, doc),
+            };
+            if let Some(part) = part {
                 sum.add(part, weight);
                 reason("word", text(words), part.score);
             }
