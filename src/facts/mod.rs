@@ -12,22 +12,21 @@
 
 pub mod dates;
 pub mod documents;
+#[cfg(feature = "native")]
+mod extract;
+#[cfg(feature = "native")]
+mod names;
+#[cfg(feature = "native")]
+mod people;
+#[cfg(feature = "native")]
+mod places;
 mod stated;
+#[cfg(feature = "native")]
+mod words;
+
+#[cfg(feature = "native")]
+pub use extract::facts;
 
 pub use stated::{
     Award, DateKind, DateNamed, Document, Facts, Mention, Model, Part, Person, Place, PlaceKind, PlaceRole,
 };
-
-/// What an article states. It depends on the article alone.
-///
-/// ```
-/// use timdoc::article::Article;
-/// let lead = Some("Kết luận số 21-KL/TW có hiệu lực.".into());
-/// let facts = timdoc::facts::facts(&Article { lead, ..Article::default() });
-/// assert_eq!(facts.documents[0].number, "21-KL/TW");
-/// ```
-#[cfg(feature = "native")]
-#[must_use]
-pub fn facts(article: &crate::article::Article) -> Facts {
-    Facts { documents: documents::documents(article), ..Facts::default() }
-}

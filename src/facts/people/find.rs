@@ -1,0 +1,242 @@
+//! Where does a text name a person?
+//!
+//! | form | example |
+//! | --- | --- |
+//! | a family name and two to four syllables, alone | `Huỳnh Khắc Điệp` |
+//! | a family name and one syllable, with an introduction or a post | `bà Lê Na`, `Lê Na, Bí thư` |
+//! | two to five capitals after a word for people | `ca sĩ Mỹ Tâm`, `Tổng thống Donald Trump` |
+//!
+//! Not: streets, schools and prizes named after people, signatures, and *Hồ Chí Minh*, whose name stands for his
+//! thought, the city and much else.
+
+use std::ops::Range;
+
+use crate::facts::names::{introduction, is_any_family_name, is_family_name, is_thing, listed};
+use crate::facts::words::{Case, Gap, Words};
+
+use super::heads::{head_at, is_body_word, is_personal_before};
+
+/// A name in a text.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its words.
+    pub words: Range<usize>,
+    /// Where "đồng chí" or the like before it begins.
+    pub introduced: Option<usize>,
+    /// Whether it counts alone; otherwise a post or another mention must bear it out.
+    pub sure: bool,
+}
+
+/// Names that are no person's here.
+const NOT_PEOPLE: [&str; 12] = [
+    "hồ chí minh",
+    "hồ hoàn kiếm",
+    "hồ con rùa",
+    "thái bình dương",
+    "hồ trúc bạch",
+    "thái lan",
+    "hà lan",
+    "chu lai",
+    "lê nin",
+    "hồ gươm",
+    "hồ tây",
+    "mai linh",
+];
+
+/// Countries and the like between a post and a name: "Thủ tướng Nhật Bản Shinzo Abe".
+const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn quốc|hàn|trung quốc|triều tiên|philippines|thái lan|lào|campuchia|singapore|malaysia\
+|indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha\
+|hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand\
+|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
+
+/// Small words inside foreign names.
+const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
+
+/// Words that begin sentences or stand before names without being part of them.
+const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
+    còn chính ngoài cùng thì mà tại ảnh tác nhờ hỏi gọi như hai ba các những người ";
+
+/// All names in a text. `taken` holds the words of places.
+pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut thing_end = 0; // where a street's or a school's name ended
+    let mut taken = taken.iter().peekable();
+    let mut at = 0;
+    while at < words.len() {
+        while taken.next_if(|place| place.end <= at).is_some() {}
+        if let Some(place) = taken.peek().filter(|place| place.contains(&at)) {
+            at = place.end;
+            continue;
+        }
+        if !matches!(words.case(at), Case::Title | Case::Upper) {
+            at += 1;
+            continue;
+        }
+        let limit = taken.peek().map_or(words.len(), |place| place.start);
+        match name_at(words, at, limit, thing_end) {
+            Step::Name(name) => {
+                at = name.words.end;
+                found.push(name);
+            }
+            Step::Thing(end) => {
+                thing_end = end;
+                at = end;
+            }
+            Step::None => at += 1,
+        }
+    }
+    found
+}
+
+enum Step {
+    Name(Found),
+    Thing(usize),
+    None,
+}
+
+fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step {
+    let introduced = introduction(words, at);
+    let personal = introduced.is_some() || is_personal_before(words, at);
+    let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
+    if !personal && !(family && is_family_name(words.low(at))) {
+        return Step::None;
+    }
+    let (start, end) = if family { (at, end_of_vietnamese(words, at, limit)) } else { foreign(words, at, limit) };
+    // "ông Kim Jong-un", "ông La Mancha": a family name by chance.
+    let foreign_end = if family && personal { foreign(words, at, limit).1 } else { 0 };
+    let end = if family && end - start < 2 && foreign_end > end { foreign_end } else { end };
+    let count = end - start;
+    if count < 2 {
+        return Step::None;
+    }
+    let low: Vec<&str> = (start..end).map(|at| words.low(at)).collect();
+    let joined = low.join(" ");
+    if NOT_PEOPLE.iter().any(|name| *name == joined) {
+        return Step::Thing(end);
+    }
+    if personal {
+        let family = is_any_family_name(words.low(start));
+        // "bà Rịa", "anh Hai Lúa": without a family name two words at least that are no posts and bodies.
+        if !family && (is_body_word(words, start) || head_at(words, start).is_some() || count > 4) {
+            return Step::None;
+        }
+        return Step::Name(Found { words: start..end, introduced, sure: true });
+    }
+    if is_part_of_a_thing(words, start, thing_end) {
+        return Step::Thing(end);
+    }
+    if is_signature(words, start, end) {
+        return Step::Thing(end);
+    }
+    // "Hà Nội Nguyễn": the run of capitals must begin here.
+    let before_is_capital = words.gap(start) == Gap::Space
+        && start.checked_sub(1).is_some_and(|before| {
+            words.case(before) == Case::Title
+                && !listed(BEFORE_NAMES, words.low(before))
+                && !is_after_head(words, start)
+        });
+    if before_is_capital {
+        return Step::None;
+    }
+    Step::Name(Found { words: start..end, introduced: None, sure: count >= 3 })
+}
+
+/// Whether a post or a body's word ends right before: "Chủ tịch Nguyễn…", "Sở Nguyễn…".
+fn is_after_head(words: &Words<'_>, at: usize) -> bool {
+    (1..=4)
+        .filter_map(|back| at.checked_sub(back))
+        .any(|start| head_at(words, start).is_some_and(|head| head.end == at))
+}
+
+/// The end of a family name and the capitals after it.
+fn end_of_vietnamese(words: &Words<'_>, at: usize, limit: usize) -> usize {
+    let mut end = at + 1;
+    let rank = |low: &str| matches!(low, "y" | "a" | "h");
+    let most = if rank(words.low(at)) { 6 } else { 5 };
+    while end < limit.min(at + most) {
+        let syllable = words.case(end) == Case::Title && words.gap(end) == Gap::Space;
+        // "Nguyễn Văn A Phó Chủ tịch"
+        let post = head_at(words, end).is_some_and(|head| head.end - end >= 2);
+        if !syllable || post {
+            break;
+        }
+        end += 1;
+    }
+    // "Trần Văn A Giám" of a cut post, "Lê Na Quận": no.
+    end
+}
+
+/// A run of capitals in any language, without a country before it.
+fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
+    let mut start = at;
+    let country = (1..=3).rev().find(|count| {
+        let low: Vec<&str> = (at..at + count).map(|at| words.low(at)).collect();
+        COUNTRIES.contains(&format!("|{}|", low.join(" ")))
+    });
+    if let Some(count) = country {
+        start = at + count;
+    }
+    let mut end = start;
+    while end < limit.min(start + 6) {
+        let joined = end == start || matches!(words.gap(end), Gap::Space | Gap::Hyphen);
+        let particle = end > start
+            && words.case(end) == Case::Lower
+            && (words.gap(end) == Gap::Hyphen
+                || listed(PARTICLES, words.low(end))
+                    && words.case(end + 1) == Case::Title
+                    && words.gap(end + 1) == Gap::Space);
+        if !(joined && (words.case(end) == Case::Title || particle)) || words.gap(start) != Gap::Space && start > at {
+            break;
+        }
+        end += 1;
+    }
+    // "Hang-seo" is one name of two parts.
+    (start, end)
+}
+
+/// Whether what stands before makes it a street's, a school's or a prize's name.
+fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let low = words.low(before);
+    let listed_with_thing = thing_end > 0
+        && (thing_end == at || thing_end + 1 == at && low == "và")
+        && matches!(words.gap(thing_end), Gap::Comma | Gap::Dash | Gap::Hyphen | Gap::Space | Gap::Slash);
+    match words.gap(at) {
+        Gap::Space => is_thing(low) || words.case(before) == Case::Digits || listed_with_thing,
+        Gap::Hyphen | Gap::Slash => true,
+        Gap::Open => words.between(at).contains(['“', '"', '«', '‘']),
+        _ => listed_with_thing,
+    }
+}
+
+/// A line of its own, or what follows "Ảnh:", "Theo": who wrote it or took the picture.
+fn is_signature(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let first = words.sentence_start(start);
+    let ends = words.gap(end) == Gap::Stop || end >= words.len();
+    let alone = first == start && ends && end >= words.len();
+    let credit = first < start
+        && ends
+        && (first..start).all(|at| {
+            matches!(
+                words.low(at),
+                "ảnh"
+                    | "theo"
+                    | "tin"
+                    | "bài"
+                    | "nguồn"
+                    | "clip"
+                    | "video"
+                    | "tác"
+                    | "giả"
+                    | "thực"
+                    | "hiện"
+                    | "và"
+                    | "minh"
+                    | "họa"
+                    | "trang"
+            )
+        });
+    let after_photo = matches!(words.gap(start), Gap::Colon | Gap::Open)
+        && start.checked_sub(1).is_some_and(|before| matches!(words.low(before), "ảnh" | "nguồn" | "clip" | "video"));
+    alone || credit || after_photo
+}
