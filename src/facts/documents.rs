@@ -1,5 +1,8 @@
 //! The official documents an article cites.
 
+#[cfg(feature = "native")]
+pub(super) mod details;
+
 use crate::analysis::document_number::{DocumentNumber, find, find_short};
 use crate::article::Article;
 

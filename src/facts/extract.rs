@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::article::Article;
 
+use super::documents::details;
 use super::stated::parts;
 use super::words::Words;
-use super::{Facts, documents, people, places};
+use super::{Facts, awards, documents, models, named_dates, people, places};
 
 /// What an article states. It depends on the article alone.
 ///
@@ -22,8 +23,20 @@ pub fn facts(article: &Article) -> Facts {
     let texts: Vec<Words<'_>> = parts(article).map(|(part, text)| Words::new(part, text)).collect();
     let found = places::find(article, &texts);
     let people::People { people, posts } = people::people(article, &texts, &found.taken(texts.len()));
-    let documents = documents::documents(article);
-    let aside: Vec<Vec<Range<usize>>> = posts;
-    let places = found.places(article, &texts, &aside);
-    Facts { documents, people, places, ..Facts::default() }
+    let mut documents = documents::documents(article);
+    let issued = details::details(&mut documents, article, &texts);
+    let dates = named_dates::dates(article, &texts, &documents);
+    let aside: Vec<Vec<Range<usize>>> =
+        posts.into_iter().zip(issued).map(|(posts, issued)| sorted(posts, issued)).collect();
+    let places = found.places(&texts, &aside);
+    let awards = awards::awards(&texts, &places);
+    let models = models::models(&texts);
+    Facts { documents, people, places, awards, models, dates }
+}
+
+/// Ranges of two kinds in order.
+fn sorted(mut ranges: Vec<Range<usize>>, others: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.extend(others);
+    ranges.sort_by_key(|range| range.start);
+    ranges
 }

@@ -10,10 +10,16 @@
 //! | [`dates`] | which days and times does a text name, and in which form? |
 //! | [`documents`] | which official documents does an article cite? |
 
+#[cfg(feature = "native")]
+mod awards;
 pub mod dates;
 pub mod documents;
 #[cfg(feature = "native")]
 mod extract;
+#[cfg(feature = "native")]
+mod models;
+#[cfg(feature = "native")]
+mod named_dates;
 #[cfg(feature = "native")]
 mod names;
 #[cfg(feature = "native")]

@@ -56,7 +56,7 @@ const KIN: [&str; 36] = [
 
 /// Words before capitals that say they name something else: streets, schools, prizes.
 const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng \
-    vườn viên trại hội khách tàu ga hát triều đời họ vua phường xã quận huyện tỉnh ấp thôn cup cúp rạp hồ kênh sông núi đảo \
+    vườn viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo \
     động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc học thời nghĩa \
     tiểu số cơ cục th trang ";
 

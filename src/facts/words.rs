@@ -193,10 +193,11 @@ impl<'a> Words<'a> {
         self.begins.get(at).copied().unwrap_or(0)
     }
 
-    /// The word after the last of a word's sentence.
-    pub(super) fn sentence_end(&self, at: usize) -> usize {
+    /// The word after the last of a word's sentence, or `most`, if that comes first.
+    pub(super) fn sentence_end(&self, at: usize, most: usize) -> usize {
+        let most = most.min(self.list.len());
         let start = self.begins.get(at);
-        (at..self.list.len()).find(|next| self.begins.get(*next) != start).unwrap_or(self.list.len())
+        (at..most).find(|next| self.begins.get(*next) != start).unwrap_or(most)
     }
 
     /// Whether these words, in small letters, stand at a place, with spaces alone between them.
@@ -371,7 +372,7 @@ mod tests {
     fn any_text_is_read() {
         for text in ["", "'", "ạ\u{300}", "1.", "…A", "a'", "\u{feff}ǅ"] {
             let read = Words::new(Part::Lead, text);
-            assert!(read.sentence_end(0) <= read.len());
+            assert!(read.sentence_end(0, usize::MAX) <= read.len());
         }
     }
 }

@@ -255,7 +255,7 @@ static BODIES: LazyLock<rustc_hash::FxHashSet<&str>> = LazyLock::new(|| BODY.spl
 
 fn listed_at(words: &Words<'_>, at: usize) -> Option<Head> {
     let phrases = BY_FIRST.get(words.low(at))?;
-    let ends = phrases.iter().filter_map(|(phrase, profession)| words.phrase_end(at, phrase));
+    let ends = phrases.iter().filter_map(|(phrase, _)| words.phrase_end(at, phrase));
     let end = ends.max()?;
     Some(Head { start: at, end })
 }
@@ -274,6 +274,15 @@ pub(in crate::facts) fn is_personal_before(words: &Words<'_>, at: usize) -> bool
     };
     words.gap(at) == Gap::Space
         && (1..=4).filter_map(|back| at.checked_sub(back)).any(|start| ends_here(start).is_some())
+}
+
+/// The post or body that begins at a word, as far as it goes: "Ban Thường vụ Quận ủy", "Chủ tịch UBND tỉnh".
+pub(in crate::facts) fn end_of_body(words: &Words<'_>, at: usize) -> Option<usize> {
+    let head = match head_at(words, at) {
+        Some(head) => head,
+        None => Head { start: at, end: body_at(words, at)? },
+    };
+    Some(end_of_post(words, head, &|_| false))
 }
 
 /// Where a post that begins with a head ends. `stop` says where a person's name begins.

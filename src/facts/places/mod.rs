@@ -144,7 +144,7 @@ impl Found0 {
 
     /// The places, with what they are to the article. `aside` holds, for each text, the words of posts and of bodies
     /// that issued documents.
-    pub(super) fn places(self, article: &Article, texts: &[Words<'_>], aside: &[Vec<Range<usize>>]) -> Vec<Place> {
+    pub(super) fn places(self, texts: &[Words<'_>], aside: &[Vec<Range<usize>>]) -> Vec<Place> {
         let all = gazetteer();
         let is_aside = |(text, words): &(usize, Range<usize>)| {
             aside
@@ -169,18 +169,21 @@ impl Found0 {
             let groups = self.groups.iter().zip(chosen).filter(|(_, chosen)| **chosen);
             groups.flat_map(|(group, _)| group.units.iter().copied()).collect()
         };
-        let core = units(&subject);
-        let above_core: Vec<UnitId> = core.iter().flat_map(|unit| all.above(*unit)).collect();
+        let mut core = units(&subject);
+        core.sort_unstable();
+        let mut above_core: Vec<UnitId> = core.iter().flat_map(|unit| all.above(*unit)).collect();
+        above_core.sort_unstable();
         let says_type = type_words(texts);
         let mut places = Vec::new();
         for (group, subject) in self.groups.iter().zip(subject) {
             let passing = group.mentions.iter().all(is_aside);
-            let related = |unit: &UnitId| above_core.contains(unit) || all.above(*unit).any(|up| core.contains(&up));
+            let related = |unit: &UnitId| {
+                above_core.binary_search(unit).is_ok() || all.above(*unit).any(|up| core.binary_search(&up).is_ok())
+            };
             let is_subject = subject || !passing && group.units.iter().any(related);
             let role = if is_subject { PlaceRole::Subject } else { PlaceRole::Mentioned };
             places.push(group.place(texts, role, all, &says_type));
         }
-        let _ = article;
         places.sort_by_key(|place| place.mentions.first().map(|mention| (mention.part, mention.span.start)));
         places
     }

@@ -1,0 +1,45 @@
+//! Which days does an article name, and what are they the days of?
+//!
+//! The forms are those of [`super::dates`]; a missing year is that nearest to the publication, else to the event, and
+//! the date is marked inferred. Stamps and weekday banners of the page are left out.
+
+use crate::article::{Article, Day};
+
+use super::dates::{self, Form};
+use super::words::Words;
+use super::{DateKind, DateNamed, Document, Mention};
+
+/// The most days that are told apart in one article.
+const MOST_DATES: usize = 500;
+
+/// The days and months an article names.
+pub(super) fn dates(article: &Article, texts: &[Words<'_>], documents: &[Document]) -> Vec<DateNamed> {
+    let reference = article.published.as_ref().or(article.event.as_ref()).map(|date| date.day);
+    let issued: Vec<Day> =
+        documents.iter().filter_map(|document| document.date.as_ref()).map(|date| date.day).collect();
+    let mut named: Vec<DateNamed> = Vec::new();
+    for words in texts {
+        for found in dates::find(words.text) {
+            if matches!(found.form, Form::Stamp | Form::Banner) {
+                continue;
+            }
+            let Some(date) = found.date(words.text, reference) else { continue };
+            let is_event =
+                article.event.as_ref().is_some_and(|event| event.day == date.day && event.precision == date.precision);
+            let kind = match (issued.contains(&date.day), is_event) {
+                (true, _) => DateKind::Document,
+                (_, true) => DateKind::Event,
+                _ => DateKind::Other,
+            };
+            let mention = Mention { part: words.part, span: found.span };
+            let same = |known: &&mut DateNamed| known.date.day == date.day && known.date.precision == date.precision;
+            let room = named.len() < MOST_DATES;
+            match named.iter_mut().find(same) {
+                Some(known) => known.mentions.push(mention),
+                None if room => named.push(DateNamed { date, kind, mentions: vec![mention] }),
+                None => {}
+            }
+        }
+    }
+    named
+}
