@@ -69,11 +69,11 @@ const MOST_AWARDS: usize = 200;
 const GIVING: &str = " tặng trao đã cũng vừa sẽ tổ chức quyết định tiến hành ký ban hành thưởng kịp thời và đồng thời công bố khen được ";
 
 /// The awards an article reports.
-pub(super) fn awards(texts: &[Words<'_>], places: &[Place]) -> Vec<Award> {
+pub(super) fn awards(texts: &[Words<'_>], places: &[Place], names: &[Vec<Range<usize>>]) -> Vec<Award> {
     let mut awards: Vec<Award> = Vec::new();
-    for words in texts {
+    for (words, names) in texts.iter().zip(names) {
         for group in groups(words) {
-            let Some(award) = read(words, &group, places) else { continue };
+            let Some(award) = read(words, &group, places, names) else { continue };
             let room = awards.len() < MOST_AWARDS;
             match awards.iter_mut().find(|known| is_same(known, &award)) {
                 Some(known) => tell_again(known, award),
@@ -223,7 +223,7 @@ fn is_other(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// The award that some numbers state, if a word of commending governs them.
-fn read(words: &Words<'_>, group: &Group, places: &[Place]) -> Option<Award> {
+fn read(words: &Words<'_>, group: &Group, places: &[Place], names: &[Range<usize>]) -> Option<Award> {
     let start = group.words.start;
     let sentence = words.sentence_start(start);
     // The nearest word before that says what the numbers are of.
@@ -275,8 +275,8 @@ fn read(words: &Words<'_>, group: &Group, places: &[Place]) -> Option<Award> {
     }
     let (_, form_start) = form.or(verb)?;
     let giver = form
-        .and_then(|(name, at)| of_whom(words, at + name.split(' ').count()))
-        .or_else(|| who_gives(words, sentence, form_start));
+        .and_then(|(name, at)| of_whom(words, at + name.split(' ').count(), names))
+        .or_else(|| who_gives(words, sentence, form_start, names));
     let span = words.span(group.words.clone());
     let place = place_at(words, &span, places);
     Some(Award {
@@ -299,24 +299,27 @@ fn is_name_of_office(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// "bằng khen của UBND tỉnh cho".
-fn of_whom(words: &Words<'_>, at: usize) -> Option<String> {
+fn of_whom(words: &Words<'_>, at: usize, names: &[Range<usize>]) -> Option<String> {
     let of = (at..at + 4).find(|at| words.low(*at) == "của")?;
-    let end = end_of_body(words, of + 1)?;
+    let end = end_of_body(words, of + 1, names)?;
     (words.is_capital(of + 1) || end > of + 2).then(|| one_spaced(words.slice(of + 1..end)))
 }
 
 /// The post or body that the words of giving follow.
-fn who_gives(words: &Words<'_>, sentence: usize, form: usize) -> Option<String> {
+fn who_gives(words: &Words<'_>, sentence: usize, form: usize, names: &[Range<usize>]) -> Option<String> {
     let mut end = form;
     while end > sentence && words.gap(end) == Gap::Space && GIVING.contains(&format!(" {} ", words.low(end - 1))) {
         end -= 1;
     }
-    if words.gap(end) != Gap::Space {
+    // "Chủ tịch UBND tỉnh Lê Văn An tặng": the post before the name.
+    if let Some(name) = names.iter().find(|name| name.end == end) {
+        end = name.start;
+    } else if words.gap(end) != Gap::Space {
         return None;
     }
     let first = (sentence.max(end.saturating_sub(20))..end).find(|at| {
         let begins = words.is_capital(*at) || words.gap(*at) != Gap::Space;
-        begins && end_of_body(words, *at) == Some(end)
+        begins && end_of_body(words, *at, names) == Some(end)
     })?;
     Some(one_spaced(words.slice(first..end)))
 }
@@ -340,8 +343,8 @@ fn is_same(known: &Award, again: &Award) -> bool {
     let equal = numbers(known) == numbers(again);
     let shared = numbers(known).iter().zip(numbers(again)).any(|(a, b)| a.is_some() && *a == b);
     let other_paper = is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) && known.form != again.form;
-    let other_giver =
-        known.form == again.form && known.giver.is_some() && again.giver.is_some() && known.giver != again.giver;
+    let other_giver = known.form == again.form
+        && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !a.contains(b.as_str()) && !b.contains(a.as_str()));
     let other_text = known.mentions.iter().all(|m| again.mentions.iter().all(|n| m.part != n.part));
     let other_place = known.place.is_some() && again.place.is_some() && known.place != again.place;
     !other_paper

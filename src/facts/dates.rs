@@ -102,12 +102,27 @@ pub fn find(text: &str) -> Vec<DateFound> {
         if digits > 2 || start < free || goes_on_from_left(bytes, start) {
             continue;
         }
+        // The last day of a range of days, whose first was taken.
+        let range = found.last().is_some_and(|last| {
+            last.span.end + 1 == start && bytes.get(last.span.end) == Some(&b'-') && last.day.is_some()
+        });
+        if range && let Some(date) = end_of_range(text, start) {
+            at = date.span.end.max(at);
+            found.push(date);
+            continue;
+        }
         if let Some(date) = date_at(text, start, free) {
             at = date.span.end.max(at);
             found.push(date);
         }
     }
     found
+}
+
+/// "5/2" of "4-5/2".
+fn end_of_range(text: &str, start: usize) -> Option<DateFound> {
+    let Figures { year, month, day, form, end } = figures_at(text, start).filter(|figures| figures.day.is_some())?;
+    Some(DateFound { span: start..end, form, year, month, day, minute: None, has_day_part: false })
 }
 
 /// True inside an amount, a number of a document or a longer row of figures.
@@ -176,6 +191,12 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
     cursor = after_first.clone();
     if let Some(separator) = cursor.separator() {
         let spaced = cursor.spaces();
+        // "4-5/2": the first day of a range has the month of the last.
+        if separator == '-'
+            && let Some(last) = last_of_range(text, cursor.at, first)
+        {
+            return real(Figures { day: Some(first), end: after_first.at, ..last });
+        }
         // "tháng 5/2024"
         if let Some(year) = cursor.clone().year().filter(|_| separator == '/') {
             cursor.year();
@@ -188,14 +209,39 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
             let year = cursor.year()?;
             return real(Figures { year: Some(year), month, day: Some(first), form: Form::Numeric, end: cursor.at });
         }
-        // "3-5", "7.5" are ranges and amounts.
+        // "3-5", "7.5" are ranges and amounts, unless a word says that they are a day: "ngày 22-10", "sáng 28.6".
         let form = Form::DayMonth;
-        return if separator == '/' { real(Figures { year: None, month, day: Some(first), form, end }) } else { None };
+        let said =
+            separator == '/' || a_day_is_named(text, start) && !matches!(cursor.rest().chars().next(), Some('%'));
+        return if said { real(Figures { year: None, month, day: Some(first), form, end }) } else { None };
     }
     // "tháng 9 năm 2023"
     cursor = after_first;
     let year = cursor.year_after_month()?;
     real(Figures { year: Some(year), month: first, day: None, form: Form::Month, end: cursor.at })
+}
+
+/// The last day of a range of days in one month, `5/2` of "4-5/2".
+fn last_of_range(text: &str, start: usize, first: u32) -> Option<Figures> {
+    let mut cursor = Cursor::new(text, start);
+    let last = cursor.number(2).filter(|last| *last > first)?;
+    let slash = cursor.separator() == Some('/');
+    let month = cursor.number(2).filter(|month| slash && (1..=12).contains(month))?;
+    let mut end = cursor.at;
+    let year = if cursor.separator() == Some('/') { cursor.year() } else { None };
+    if year.is_some() {
+        end = cursor.at;
+    }
+    let form = if year.is_some() { Form::Numeric } else { Form::DayMonth };
+    Some(Figures { year, month, day: Some(last), form, end })
+}
+
+/// Whether "ngày" or a part of the day stands right before some figures.
+fn a_day_is_named(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.len() <= 8
+        && matches!(crate::analysis::fold::fold(word).as_str(), "ngay" | "sang" | "chieu" | "toi" | "trua" | "dem")
 }
 
 /// Keeps what is a real day or month.

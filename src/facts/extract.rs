@@ -22,14 +22,14 @@ use super::{Facts, awards, documents, models, named_dates, people, places};
 pub fn facts(article: &Article) -> Facts {
     let texts: Vec<Words<'_>> = parts(article).map(|(part, text)| Words::new(part, text)).collect();
     let found = places::find(article, &texts);
-    let people::People { people, posts } = people::people(article, &texts, &found.taken(texts.len()));
+    let people::People { people, posts, names } = people::people(article, &texts, &found.taken(texts.len()));
     let mut documents = documents::documents(article);
-    let issued = details::details(&mut documents, article, &texts);
+    let issued = details::details(&mut documents, article, &texts, &names);
     let dates = named_dates::dates(article, &texts, &documents);
     let aside: Vec<Vec<Range<usize>>> =
         posts.into_iter().zip(issued).map(|(posts, issued)| sorted(posts, issued)).collect();
     let places = found.places(&texts, &aside);
-    let awards = awards::awards(&texts, &places);
+    let awards = awards::awards(&texts, &places, &names);
     let models = models::models(&texts);
     Facts { documents, people, places, awards, models, dates }
 }

@@ -8,7 +8,7 @@ use super::words::{Gap, Words};
 use super::{Mention, Model};
 
 /// What may be named.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 9] = [
     "mô hình",
     "phong trào",
     "cách làm hay",
@@ -17,8 +17,6 @@ const KINDS: [&str; 11] = [
     "cuộc vận động",
     "chương trình",
     "phần việc",
-    "sáng kiến",
-    "dự án",
     "chiến dịch",
 ];
 
@@ -40,6 +38,10 @@ pub(super) fn models(texts: &[Words<'_>]) -> Vec<Model> {
             };
             at = end;
             let Some(first) = first_name(words, end) else { continue };
+            // "dự án: “Chúng tôi…”" is speech.
+            if words.gap(first) == Gap::Open && words.between(first).contains(':') && !is_of_many(words, end) {
+                continue;
+            }
             at = list(words, first, kind, &mut models).max(end);
         }
     }
@@ -67,6 +69,11 @@ fn first_name(words: &Words<'_>, from: usize) -> Option<usize> {
     None
 }
 
+/// Models of which several may be listed after a colon.
+fn is_of_many(words: &Words<'_>, end: usize) -> bool {
+    matches!(words.low(end - 1), "hình" | "trào" | "hay" | "làm" | "trình" | "như") && words.low(end - 2) != "chương"
+}
+
 fn opens_quote(words: &Words<'_>, at: usize) -> bool {
     words.gap(at) == Gap::Open && words.between(at).contains(['“', '"', '«', '‘'])
         || words.between(at).trim_end().ends_with('“')
@@ -87,8 +94,9 @@ fn list(words: &Words<'_>, first: usize, kind: &str, models: &mut Vec<Model>) ->
         let name = name.trim_matches([',', '.', ' ', ';', ':']).to_owned();
         let span = start..start + length;
         let next = words.words_of(&span).end;
-        if name.is_empty() {
-            return next;
+        let begins = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if !begins || !name.contains(' ') || name.ends_with(['?', '!']) && name.len() > 80 {
+            return next; // a word in marks, or speech
         }
         let mention = Mention { part: words.part, span };
         let low = name.to_lowercase();

@@ -6,8 +6,17 @@
 use crate::article::{Article, Day};
 
 use super::dates::{self, Form};
-use super::words::Words;
+use super::words::{Gap, Words};
 use super::{DateKind, DateNamed, Document, Mention};
+
+/// What follows a date that is none of this calendar, or of every year.
+const NO_DAY: [&str; 5] = ["hàng năm", "hằng năm", "âm lịch", "mỗi năm", "al"];
+
+/// Whether what follows a date makes it a day of every year or of the lunar calendar.
+fn is_no_day(words: &Words<'_>, end: usize) -> bool {
+    let next = words.list.partition_point(|word| word.span.start < end);
+    NO_DAY.iter().any(|phrase| words.has(next, phrase) && matches!(words.gap(next), Gap::Space | Gap::Open))
+}
 
 /// The most days that are told apart in one article.
 const MOST_DATES: usize = 500;
@@ -21,6 +30,9 @@ pub(super) fn dates(article: &Article, texts: &[Words<'_>], documents: &[Documen
     for words in texts {
         for found in dates::find(words.text) {
             if matches!(found.form, Form::Stamp | Form::Banner) {
+                continue;
+            }
+            if is_no_day(words, found.span.end) {
                 continue;
             }
             let Some(date) = found.date(words.text, reference) else { continue };

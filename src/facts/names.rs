@@ -5,7 +5,7 @@ use super::words::{Case, Gap, Words};
 /// Family names that stand at the beginning of names without any introduction. By share of the population (Lê Trung
 /// Hoa, "Họ và tên người Việt Nam", 2005), those of one in a thousand and more.
 const COMMON: &str = " nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh \
-    trương đào tô tạ lương lưu phùng tống hứa quách chu nghiêm doãn kiều cao hà thái châu mai đàm ";
+    trương đào tô tạ lương lưu phùng tống hứa quách chu nghiêm doãn kiều cao hà thái châu mai đàm phí ưng khuất khổng uông ";
 
 /// Other family names, which count where a word introduces the person.
 const RARE: &str = " văn la thạch khuất tôn lục cù lại ninh bạch ông mạc viên uông thân kim sơn danh chế lò lường cầm \
@@ -15,49 +15,16 @@ const RARE: &str = " văn la thạch khuất tôn lục cù lại ninh bạch ô
     mông đường thẩm bàng phú tưởng thòng vòng chướng nhan thang khúc mâu ngũ nhạc vương triệu tăng phó ";
 
 /// Words before a name that say it is a person's, and nothing more.
-const KIN: [&str; 36] = [
-    "đồng chí",
-    "các đồng chí",
-    "đ/c",
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "em",
-    "cô",
-    "chú",
-    "bác",
-    "cụ",
-    "cháu",
-    "bé",
-    "thầy",
-    "nạn nhân",
-    "bị cáo",
-    "bị can",
-    "nghi can",
-    "nghi phạm",
-    "đối tượng",
-    "thí sinh",
-    "học sinh",
-    "sinh viên",
-    "người dân",
-    "vợ",
-    "chồng",
-    "mẹ",
-    "bố",
-    "cha",
-    "con trai",
-    "con gái",
-    "tài xế",
-    "lái xe",
-    "công dân",
-    "chàng",
-];
+const KIN: &str = " chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng ";
+
+/// Words before a name that say what someone is in a story. What follows may also be a place or a school.
+const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ \
+    chồng mẹ bố cha ";
 
 /// Words before capitals that say they name something else: streets, schools, prizes.
 const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng \
     vườn viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo \
-    động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc học thời nghĩa \
+    động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
     tiểu số cơ cục th trang ";
 
 /// Whether a word, in small letters, is a common family name.
@@ -70,9 +37,23 @@ pub(super) fn is_any_family_name(low: &str) -> bool {
     listed(COMMON, low) || listed(RARE, low)
 }
 
-/// Whether the word before a name makes it the name of a thing.
-pub(super) fn is_thing(low: &str) -> bool {
-    listed(THINGS, low)
+/// Whether the words before a name make it the name of a thing.
+pub(super) fn is_thing(words: &Words<'_>, before: usize) -> bool {
+    let low = words.low(before);
+    let school =
+        low == "học" && before.checked_sub(1).is_some_and(|b| matches!(words.low(b), "đại" | "tiểu" | "trung"));
+    school || listed(THINGS, low)
+}
+
+/// Whether a word, in small letters, is spelled as no Vietnamese syllable: two groups of vowels, or a foreign ending.
+pub(super) fn looks_foreign(low: &str) -> bool {
+    let folded = crate::analysis::fold::fold(low);
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let groups = folded.split(|c| !vowel(c)).filter(|group| !group.is_empty()).count();
+    let last = folded.rsplit(vowel).next().unwrap_or_default();
+    let usual = matches!(last, "" | "c" | "ch" | "m" | "n" | "ng" | "nh" | "p" | "t");
+    let marked = low.chars().any(|c| !c.is_ascii());
+    !marked && folded.len() > 2 && (groups > 1 || !usual || folded.contains(['f', 'j', 'w', 'z']))
 }
 
 /// Whether a word stands in a list, with spaces around each.
@@ -85,21 +66,28 @@ pub(super) fn listed(list: &str, low: &str) -> bool {
 
 /// Where a person's introduction begins that ends before a word: "đồng chí", "ông"; `None` when there is none.
 pub(super) fn introduction(words: &Words<'_>, at: usize) -> Option<usize> {
-    let found = KIN.iter().filter(|kin| !kin.contains('/')).find_map(|kin| {
-        let start = at.checked_sub(kin.split(' ').count())?;
-        let fits = words.has(start, kin)
-            && (words.gap(at) == Gap::Space || kin.ends_with("đồng chí") && words.gap(at) == Gap::Colon);
-        fits.then_some(start)
-    });
-    let start = found.or_else(|| {
-        let start = at.checked_sub(2)?;
-        (words.low(start) == "đ" && words.low(start + 1) == "c" && words.gap(start + 1) == Gap::Slash).then_some(start)
-    })?;
+    let last = at.checked_sub(1)?;
+    let low = words.low(last);
+    let before = last.checked_sub(1).map_or("", |before| words.low(before));
+    let start = match (low, before) {
+        ("chí", "đồng") if matches!(words.gap(at), Gap::Space | Gap::Colon) => return Some(last - 1),
+        _ if words.gap(at) != Gap::Space => return None,
+        ("c", "đ") if words.gap(last) == Gap::Slash => return Some(last - 1),
+        ("chí", _) | ("em", "anh" | "chị" | "các") => return None,
+        _ if listed(KIN, low) || listed(OTHERS, low) => last,
+        _ if low.len() < 9 && words.gap(last) == Gap::Space && listed(OTHERS, &format!("{before}_{low}")) => last - 1,
+        _ => return None,
+    };
     // "Hai Bà Trưng", "nước Anh": a capital inside a sentence is no introduction.
     let capital = words.case(start) != Case::Lower;
     let opens =
         matches!(words.gap(start), Gap::Stop | Gap::Open | Gap::Colon | Gap::Dash | Gap::Other | Gap::Semicolon);
-    (!capital || opens || found.is_none() || words.low(start) == "đồng").then_some(start)
+    (!capital || opens).then_some(start)
+}
+
+/// Whether an introduction that begins at a word is one that only people have.
+pub(super) fn is_kin(words: &Words<'_>, start: usize) -> bool {
+    matches!(words.low(start), "đồng" | "đ") || listed(KIN, words.low(start))
 }
 
 /// Whether the words before a word introduce a person.

@@ -256,6 +256,7 @@ fn gap(between: &str) -> Gap {
             }
         }
         "/" => Gap::Slash,
+        "&" if between == trimmed => Gap::Hyphen,
         _ => Gap::Other,
     }
 }

@@ -25,13 +25,14 @@ pub(in crate::facts) fn details(
     documents: &mut [Document],
     article: &Article,
     texts: &[Words<'_>],
+    names: &[Vec<Range<usize>>],
 ) -> Vec<Vec<Range<usize>>> {
     let mut issuers = vec![Vec::new(); texts.len()];
     for document in documents.iter_mut() {
         for mention in document.mentions.clone() {
             let Some(at) = text_of(texts, mention.part) else { continue };
             let Some(words) = texts.get(at) else { continue };
-            let said = read(words, mention.span.end, article);
+            let said = read(words, mention.span.end, article, names.get(at).map_or(&[], Vec::as_slice));
             document.date = document.date.take().or(said.date);
             if let Some(issuer) = said.issuer {
                 document.issuer = document.issuer.take().or_else(|| Some(one_spaced(words.slice(issuer.clone()))));
@@ -62,7 +63,7 @@ struct Said {
 }
 
 /// What stands after a number that ends at a byte.
-fn read(words: &Words<'_>, end: usize, article: &Article) -> Said {
+fn read(words: &Words<'_>, end: usize, article: &Article, names: &[Range<usize>]) -> Said {
     let mut said = Said::default();
     let mut at = words.list.partition_point(|word| word.span.start < end);
     // "số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị", "của Bộ Chính trị ngày 18/5/2021"
@@ -77,8 +78,10 @@ fn read(words: &Words<'_>, end: usize, article: &Article) -> Said {
             && words.low(at) == "của"
             && matches!(words.gap(at), Gap::Space | Gap::Close | Gap::Comma)
             && words.is_capital(at + 1)
-            && let Some(end) = end_of_body(words, at + 1)
+            && let Some(end) = end_of_body(words, at + 1, names)
         {
+            // "Ban Thường vụ ban hành": the verb is no body.
+            let end = end - usize::from(words.low(end - 1) == "ban" && words.low(end) == "hành");
             (said.issuer, at) = (Some(at + 1..end), end);
         }
     }

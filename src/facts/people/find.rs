@@ -11,7 +11,8 @@
 
 use std::ops::Range;
 
-use crate::facts::names::{introduction, is_any_family_name, is_family_name, is_thing, listed};
+use crate::facts::names::{introduction, is_any_family_name, is_family_name, is_kin, is_thing, listed, looks_foreign};
+use crate::facts::places::is_province;
 use crate::facts::words::{Case, Gap, Words};
 
 use super::heads::{head_at, is_body_word, is_personal_before};
@@ -28,7 +29,7 @@ pub(super) struct Found {
 }
 
 /// Names that are no person's here.
-const NOT_PEOPLE: [&str; 12] = [
+const NOT_PEOPLE: [&str; 17] = [
     "hồ chí minh",
     "hồ hoàn kiếm",
     "hồ con rùa",
@@ -40,6 +41,11 @@ const NOT_PEOPLE: [&str; 12] = [
     "lê nin",
     "hồ gươm",
     "hồ tây",
+    "đông nam á",
+    "hoàng anh gia lai",
+    "châu á thái bình dương",
+    "trung đông",
+    "vương quốc anh",
     "mai linh",
 ];
 
@@ -48,6 +54,9 @@ const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn qu�
 |indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha\
 |hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand\
 |việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
+
+/// Words that end no name but begin a sentence.
+const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người ";
 
 /// Small words inside foreign names.
 const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
@@ -96,9 +105,15 @@ enum Step {
 
 fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step {
     let introduced = introduction(words, at);
-    let personal = introduced.is_some() || is_personal_before(words, at);
+    let profession = is_personal_before(words, at);
+    let personal = introduced.is_some() || profession;
+    // "Thủ tướng Nhật Bản Shinzo Abe"
+    let at = if personal { country_end(words, at).unwrap_or(at) } else { at };
     let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
     if !personal && !(family && is_family_name(words.low(at))) {
+        return foreign_beside_post(words, at, limit);
+    }
+    if words.case(at) == Case::Lower {
         return Step::None;
     }
     let (start, end) = if family { (at, end_of_vietnamese(words, at, limit)) } else { foreign(words, at, limit) };
@@ -111,13 +126,19 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     }
     let low: Vec<&str> = (start..end).map(|at| words.low(at)).collect();
     let joined = low.join(" ");
-    if NOT_PEOPLE.iter().any(|name| *name == joined) {
+    if NOT_PEOPLE.contains(&joined.as_str()) || COUNTRIES.contains(&format!("|{joined}|")) {
         return Step::Thing(end);
+    }
+    let is_of_kin = introduced.is_some_and(|from| is_kin(words, from));
+    if !is_of_kin && is_province(&joined) {
+        return Step::None;
     }
     if personal {
         let family = is_any_family_name(words.low(start));
         // "bà Rịa", "anh Hai Lúa": without a family name two words at least that are no posts and bodies.
-        if !family && (is_body_word(words, start) || head_at(words, start).is_some() || count > 4) {
+        let letters = [start, end - 1].iter().any(|at| words.low(*at).chars().count() < 2);
+        let other = letters || is_body_word(words, start) || head_at(words, start).is_some() || count > 4;
+        if !family && (other || !is_of_kin && !profession) {
             return Step::None;
         }
         return Step::Name(Found { words: start..end, introduced, sure: true });
@@ -134,6 +155,7 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
             words.case(before) == Case::Title
                 && !listed(BEFORE_NAMES, words.low(before))
                 && !is_after_head(words, start)
+                && !(count >= 3 && is_after_post(words, start))
         });
     if before_is_capital {
         return Step::None;
@@ -146,6 +168,38 @@ fn is_after_head(words: &Words<'_>, at: usize) -> bool {
     (1..=4)
         .filter_map(|back| at.checked_sub(back))
         .any(|start| head_at(words, start).is_some_and(|head| head.end == at))
+}
+
+/// "Tổng thư ký Liên Hợp Quốc Antonio Guterres", "Abu Omar, người phát ngôn": foreign words that a post bears out.
+fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
+    if words.case(at) != Case::Title || !looks_foreign(words.low(at)) {
+        return Step::None;
+    }
+    let (start, end) = foreign(words, at, limit);
+    let begins = !(words.gap(at) == Gap::Space
+        && at.checked_sub(1).is_some_and(|b| words.case(b) == Case::Title && looks_foreign(words.low(b))));
+    let right = (2..=4).contains(&(end - start))
+        && begins
+        && looks_foreign(words.low(end - 1))
+        && words.case(end) != Case::Upper;
+    let post_after = || matches!(words.gap(end), Gap::Comma | Gap::Dash) && head_at(words, end).is_some();
+    if right && words.gap(at) == Gap::Space && is_after_post(words, at) {
+        return Step::Name(Found { words: start..end, introduced: None, sure: false });
+    }
+    match right && words.gap(at) != Gap::Hyphen && post_after() {
+        true => Step::Name(Found { words: start..end, introduced: None, sure: false }),
+        false => Step::None,
+    }
+}
+
+/// Whether a post began not far before, with nothing but spaces and dashes since: "Đại sứ … tại Hoa Kỳ Phạm…".
+fn is_after_post(words: &Words<'_>, at: usize) -> bool {
+    (at.saturating_sub(14)..=at)
+        .rev()
+        .take_while(|at| {
+            matches!(words.gap(at + 1), Gap::Space | Gap::Dash | Gap::Hyphen | Gap::Dot) || *at + 1 > words.len()
+        })
+        .any(|before| before < at && head_at(words, before).is_some())
 }
 
 /// The end of a family name and the capitals after it.
@@ -162,20 +216,29 @@ fn end_of_vietnamese(words: &Words<'_>, at: usize, limit: usize) -> usize {
         }
         end += 1;
     }
-    // "Trần Văn A Giám" of a cut post, "Lê Na Quận": no.
+    // "Kim Jong-un"
+    if words.gap(end) == Gap::Hyphen && words.case(end) == Case::Lower && end > at + 1 {
+        end += 1;
+    }
+    // A sentence that begins without a full stop before it.
+    if end > at + 2 && listed(NOT_LAST, words.low(end - 1)) {
+        end -= 1;
+    }
     end
+}
+
+/// The word after a country, where one begins.
+fn country_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    let count = (1..=3).rev().find(|count| {
+        let low: Vec<&str> = (at..at + count).map(|at| words.low(at)).collect();
+        COUNTRIES.contains(&format!("|{}|", low.join(" ")))
+    })?;
+    (words.gap(at + count) == Gap::Space && words.case(at + count) == Case::Title).then_some(at + count)
 }
 
 /// A run of capitals in any language, without a country before it.
 fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
-    let mut start = at;
-    let country = (1..=3).rev().find(|count| {
-        let low: Vec<&str> = (at..at + count).map(|at| words.low(at)).collect();
-        COUNTRIES.contains(&format!("|{}|", low.join(" ")))
-    });
-    if let Some(count) = country {
-        start = at + count;
-    }
+    let start = at;
     let mut end = start;
     while end < limit.min(start + 6) {
         let joined = end == start || matches!(words.gap(end), Gap::Space | Gap::Hyphen);
@@ -202,7 +265,7 @@ fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
         && (thing_end == at || thing_end + 1 == at && low == "và")
         && matches!(words.gap(thing_end), Gap::Comma | Gap::Dash | Gap::Hyphen | Gap::Space | Gap::Slash);
     match words.gap(at) {
-        Gap::Space => is_thing(low) || words.case(before) == Case::Digits || listed_with_thing,
+        Gap::Space => is_thing(words, before) || words.case(before) == Case::Digits || listed_with_thing,
         Gap::Hyphen | Gap::Slash => true,
         Gap::Open => words.between(at).contains(['“', '"', '«', '‘']),
         _ => listed_with_thing,

@@ -1,5 +1,6 @@
 //! Words that begin a post or office, and those that a post goes on with.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -116,7 +117,7 @@ const POSTS: [&str; 104] = [
 ];
 
 /// Ranks, professions and titles, which stand right before a name or go on with a body.
-const PROFESSIONS: [&str; 75] = [
+const PROFESSIONS: [&str; 77] = [
     "đại tướng",
     "thượng tướng",
     "trung tướng",
@@ -192,6 +193,8 @@ const PROFESSIONS: [&str; 75] = [
     "rapper",
     "chuyên viên",
     "thượng tọa",
+    "nhà lãnh đạo",
+    "lãnh đạo",
 ];
 
 /// What may come before a post and belongs to it.
@@ -211,7 +214,7 @@ const BODY: &str = "|ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|c�
 |thị trấn|thôn|ấp|bản|khu phố|khu vực|tổ dân phố|tỉnh ủy|thành ủy|quận ủy|huyện ủy|thị ủy|công an|quân đội|bộ đội|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|đoàn\
 |đoàn thanh niên|công đoàn|khối|nội vụ|hành chính|nhân sự|pháp chế|pháp luật|thương mại|công nghiệp|xuất nhập khẩu|thị trường|khách hàng|tiếp thị\
 |sản xuất|quan hệ|đối ngoại|hợp tác|quốc tế|chiến lược|an toàn|thực phẩm|bảo hiểm|chứng khoán|bất động sản|đối nội|chính trị|tổng cục|tổng hợp|kiểm soát\
-|nhà trường|chủ trì|chung|phát ngôn|lực lượng|đặc biệt|cấp cao|trưởng|đại biểu|hàng không|hàng hải|đường bộ|đường sắt|chi cục|trại|trạm|bảo vệ|kiểm lâm|thủy lợi|thú y\
+|nhà trường|chung|phát ngôn|lực lượng|đặc biệt|cấp cao|trưởng|đại biểu|hàng không|hàng hải|đường bộ|đường sắt|chi cục|trại|trạm|bảo vệ|kiểm lâm|thủy lợi|thú y\
 |trồng trọt|chăn nuôi|thủy sản|tín dụng|kiểm toán|kế toán|thống kê|đo lường|dân số|gia đình|trẻ em|phòng chống|ma túy|phòng cháy|chữa cháy|cứu nạn|cứu hộ|di sản|nghệ thuật|điện ảnh|sân khấu\
 |âm nhạc|mỹ thuật|ngoại khoa|nội khoa|sản|nhi|tim mạch|cấp cứu|hồi sức|chống độc|dinh dưỡng|học tập|công tác|người|sinh viên|học sinh|nhà máy|xí nghiệp|phân xưởng|kỹ năng|tâm lý|ngữ văn|toán|hđnd-ubnd|thứ nhất|danh dự|phong trào|quy hoạch|kiến trúc|đô thị|hạ tầng|nhà ở|đường|tiền tệ|chiến dịch|vùng|quân khu|hải quân|không quân|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|đại đội|tham mưu|hậu cần|doanh trại|cơ sở|đối tác|sáng tạo|nội dung|sáng lập|tư vấn|chính sách|lý luận|lịch sử|triết học|xuất bản|bản quyền|nhà xuất bản|tuyển sinh|khảo thí|";
 
@@ -219,7 +222,7 @@ const BODY: &str = "|ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|c�
 const VERBS: &str = " cho nói khẳng nhấn đã đang sẽ phát đánh đề yêu chỉ kết trao tặng biểu thăm dự tham chủ làm là cũng vừa bày \
     chia nêu ký có được bị trong khi vào đến tới từ với theo trên cùng thông tiếp gửi giải nhận cám cảm hy mong dẫn phê \
     trả thừa xác tuyên kêu kể cảnh lưu ghi đi đưa ra nhất không chưa cần phải bởi vì nên mà thì do để như hay hoặc trình \
-    chúc trực bảo viết hỏi đáp cười khuyên xin lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ";
+    chúc nay nhưng hiện từng cuối đầu chủ trực bảo viết hỏi đáp cười khuyên xin lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ";
 
 /// Where a post begins and its first words end.
 #[derive(Debug, Clone, Copy)]
@@ -276,19 +279,24 @@ pub(in crate::facts) fn is_personal_before(words: &Words<'_>, at: usize) -> bool
         && (1..=4).filter_map(|back| at.checked_sub(back)).any(|start| ends_here(start).is_some())
 }
 
-/// The post or body that begins at a word, as far as it goes: "Ban Thường vụ Quận ủy", "Chủ tịch UBND tỉnh".
-pub(in crate::facts) fn end_of_body(words: &Words<'_>, at: usize) -> Option<usize> {
+/// The post or body that begins at a word, as far as it goes, not into `names`: "Ban Thường vụ Quận ủy", "Chủ tịch UBND tỉnh".
+pub(in crate::facts) fn end_of_body(words: &Words<'_>, at: usize, names: &[Range<usize>]) -> Option<usize> {
     let head = match head_at(words, at) {
         Some(head) => head,
         None => Head { start: at, end: body_at(words, at)? },
     };
-    Some(end_of_post(words, head, &|_| false))
+    let in_name = |at: usize| {
+        let next = names.partition_point(|name| name.end <= at);
+        names.get(next).is_some_and(|name| name.contains(&at))
+    };
+    Some(end_of_post(words, head, &in_name))
 }
 
 /// Where a post that begins with a head ends. `stop` says where a person's name begins.
 pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) -> bool) -> usize {
     let most = head.end + 30;
     let mut at = head.end;
+    let mut list = false;
     while at < most.min(words.len()) && !stop(at) {
         let gap = words.gap(at);
         match gap {
@@ -298,7 +306,9 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
                 if words.is_capital(at)
                     && words.is_capital(at - 1).max(words.case(at - 1) == Case::Lower)
                     && head_at(words, at).is_none()
-                    && body_at(words, at).is_some() => {}
+                    && (body_at(words, at).is_some() || words.case(at) == Case::Upper) => {}
+            // "Sở Văn hóa, Thể thao và Du lịch"
+            Gap::Comma if words.case(at) == Case::Title && !list && goes_on_in_list(words, at) => list = true,
             _ => break,
         }
         if let Some(end) = body_at(words, at) {
@@ -312,8 +322,10 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
             Case::Title => {
                 at += 1;
                 // "Thủy lợi": the second syllable of a name.
-                let second =
-                    words.case(at) == Case::Lower && words.gap(at) == Gap::Space && !listed(VERBS, words.low(at));
+                let second = words.case(at) == Case::Lower
+                    && words.gap(at) == Gap::Space
+                    && !listed(VERBS, words.low(at))
+                    && words.case(at - 2) != Case::Title;
                 if second && body_at(words, at).is_none() && !stop(at) && head_at(words, at).is_none() {
                     at += 1;
                 }
@@ -334,6 +346,13 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
         at -= 1;
     }
     at
+}
+
+/// "Thể thao và Du lịch" after a comma: no post, and "và" with a further capital soon.
+fn goes_on_in_list(words: &Words<'_>, at: usize) -> bool {
+    let Some(end) = body_at(words, at).filter(|_| head_at(words, at).is_none()) else { return false };
+    let and = words.low(end) == "và" && words.gap(end) == Gap::Space;
+    and && words.is_capital(end + 1) && body_at(words, end + 1).is_some() && head_at(words, end + 1).is_none()
 }
 
 /// Whether a word begins the name of a body.

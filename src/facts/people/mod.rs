@@ -31,6 +31,8 @@ pub(super) struct People {
     pub people: Vec<Person>,
     /// For each text the words of posts.
     pub posts: Vec<Vec<Range<usize>>>,
+    /// For each text the words of names.
+    pub names: Vec<Vec<Range<usize>>>,
 }
 
 /// The most people that are told apart in one article.
@@ -41,11 +43,12 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
     let none = Vec::new();
     let mut named: Vec<Named> = Vec::new();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-    let mut posts = Vec::new();
+    let (mut posts, mut all_names) = (Vec::new(), Vec::new());
     for (at, words) in texts.iter().enumerate() {
         let names = find::find(words, places.get(at).unwrap_or(&none));
         let held = roles::roles(words, &names);
-        posts.push(held.iter().flat_map(|roles| roles.iter().cloned()).chain(roles::lone(words, &names)).collect());
+        posts.push(roles::posts(words, &names));
+        all_names.push(names.iter().map(|name| name.words.clone()).collect());
         for (name, roles) in names.iter().zip(held) {
             let low: Vec<&str> = name.words.clone().map(|at| words.low(at)).collect();
             let key = low.join(" ");
@@ -76,7 +79,7 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
         person.mentions.sort_by_key(|mention| (mention.part, mention.span.start));
     }
     people.sort_by_key(|person| person.mentions.first().map(|mention| (mention.part, mention.span.start)));
-    People { people, posts }
+    People { people, posts, names: all_names }
 }
 
 struct Named {
@@ -99,6 +102,10 @@ fn is_byline(article: &Article, entry: &Named) -> bool {
 /// Adds a post that is not there yet; of two of which one begins the other, the longer stays.
 fn add_role(person: &mut Person, role: &str) {
     let low = role.to_lowercase();
+    if matches!(low.as_str(), "trưởng" | "lãnh đạo" | "nhà lãnh đạo" | "đại diện" | "giám sát" | "thư ký")
+    {
+        return; // of what is not said
+    }
     if person.roles.iter().any(|known| known.to_lowercase().starts_with(&low)) {
         return;
     }
@@ -148,7 +155,7 @@ fn later_mentions(texts: &[Words<'_>], named: &mut [Named]) {
             }
             let Some(Some(person)) = last_words.get(words.low(at)) else { continue };
             let mention = Mention { part: words.part, span: words.span(at..at + 1) };
-            if introduction(words, at).is_some()
+            if (introduction(words, at).is_some() || heads::is_personal_before(words, at))
                 && let Some(Named { person, .. }) = named.get_mut(*person)
             {
                 person.mentions.push(mention);

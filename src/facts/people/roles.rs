@@ -35,8 +35,8 @@ pub(super) fn roles(words: &Words<'_>, names: &[Found]) -> Vec<Vec<Range<usize>>
     held
 }
 
-/// Posts that stand without a name.
-pub(super) fn lone(words: &Words<'_>, names: &[Found]) -> Vec<Range<usize>> {
+/// All posts of a text, with a name or without.
+pub(super) fn posts(words: &Words<'_>, names: &[Found]) -> Vec<Range<usize>> {
     chains(words, names).into_iter().flatten().collect()
 }
 

@@ -125,7 +125,9 @@ const OTHER_THINGS: [&str; 47] = [
 ];
 
 /// All units named in a text, in order.
-pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> Vec<Found> {
+///
+/// The second list holds names after a type's word that the gazetteer lacks and nothing beside them bears out.
+pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> (Vec<Found>, Vec<Found>) {
     let mut found: Vec<Found> = Vec::new();
     let mut unknown: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -144,12 +146,14 @@ pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> Vec<Found> {
             && all.begins_province(words.low(at))
             && let Some(province) = bare(words, all, at)
         {
+            let free = found.last().map_or(0, |last| last.words.end);
+            found.extend(before_province(words, all, &province, free));
             found.push(province);
         }
         at = found.get(before..).and_then(|new| new.last()).map_or(at + 1, |last| last.words.end);
     }
-    keep_beside_known(words, &mut found, unknown);
-    found
+    let open = keep_beside_known(words, &mut found, unknown);
+    (found, open)
 }
 
 /// The first word of the name and the types, where a type's word or a body stands.
@@ -192,7 +196,7 @@ fn typed(words: &Words<'_>, all: &Gazetteer, at: usize, name_at: usize, codes: &
             typed: true,
         });
     }
-    let (end, units) = longest(words, all, name_at, |code| codes.contains(code))?;
+    let (end, units) = longest(words, all, name_at, |code| codes.contains(code) || codes == "t" && code == 'T')?;
     // "phường Hòa Bình Nam" is not phường Hòa Bình, unless a person's name begins there.
     let goes_on = words.is_capital(end)
         && words.gap(end) == Gap::Space
@@ -202,9 +206,25 @@ fn typed(words: &Words<'_>, all: &Gazetteer, at: usize, name_at: usize, codes: &
     if goes_on && level(codes.chars().next()?) == PlaceKind::Commune {
         return None;
     }
-    let name = all.unit(*units.first()?)?.name.to_owned();
+    // A newspaper.
+    if at.checked_sub(1).is_some_and(|before| {
+        words.low(before) == "luật" && words.gap(at) == Gap::Space && words.is_capital(before - usize::from(before > 0))
+    }) {
+        return None;
+    }
+    let name = name_of(words, all, &units, name_at..end)?;
     Some(Found { words: at..end, codes, key: key(&name), name, units, typed: true })
 }
+
+/// A unit's name; provinces that became cities keep the one they had.
+fn name_of(words: &Words<'_>, all: &Gazetteer, units: &[UnitId], written: Range<usize>) -> Option<String> {
+    let name = all.unit(*units.first()?)?.name;
+    let former = written.len() == 4 && words.low(written.start) == "thừa";
+    Some(if former { FORMER.to_owned() } else { name.to_owned() })
+}
+
+/// The province that became thành phố Huế on 1 January 2025.
+pub(super) const FORMER: &str = "Thừa Thiên Huế";
 
 fn is_type_word(words: &Words<'_>, at: usize) -> bool {
     TYPES.iter().any(|(word, _)| words.has(at, word))
@@ -295,14 +315,9 @@ fn bare(words: &Words<'_>, all: &Gazetteer, at: usize) -> Option<Found> {
     if whole || (end - at == 1 && words.sentence_start(at) == at) {
         return None;
     }
-    Some(Found {
-        words: at..end,
-        codes: if unit.code == 'T' { "T" } else { "t" },
-        key: key(unit.name),
-        name: unit.name.to_owned(),
-        units,
-        typed: false,
-    })
+    let name = name_of(words, all, &units, at..end)?;
+    let codes = if unit.code == 'T' && name != FORMER { "T" } else { "t" };
+    Some(Found { words: at..end, codes, key: key(&name), name, units, typed: false })
 }
 
 /// Whether what stands before makes a name part of another name, or a person's.
@@ -315,7 +330,7 @@ fn stands_in_a_name(words: &Words<'_>, at: usize) -> bool {
         _ => return false,
     }
     let low = words.low(before);
-    if words.case(before) == Case::Title && words.sentence_start(before) != before {
+    if words.case(before) == Case::Title && words.sentence_start(before) != before && !ends_a_body(words, at) {
         return true; // "Sông Lam Nghệ An"
     }
     if matches!(low, "fc" | "clb" | "shb" | "vff" | "gt") {
@@ -329,6 +344,52 @@ fn stands_in_a_name(words: &Words<'_>, at: usize) -> bool {
             let count = thing.split(' ').count();
             at.checked_sub(count).is_some_and(|start| words.has(start, thing))
         })
+}
+
+/// "Sở Công Thương Hà Nội": a public body's name before the province.
+fn ends_a_body(words: &Words<'_>, at: usize) -> bool {
+    let back = (at.saturating_sub(6)..at).rev().take_while(|before| words.gap(before + 1) == Gap::Space);
+    back.into_iter().any(|before| {
+        words.is_capital(before) && matches!(words.low(before), "sở" | "cục" | "ubnd" | "hđnd" | "tand" | "vksnd")
+            || words.has(before, "chi cục")
+            || words.has(before, "công an")
+            || words.has(before, "tòa án")
+            || words.has(before, "viện kiểm sát")
+    })
+}
+
+/// Towns and communes without their type's word, in an address: "Hà Đông, Hà Nội", "Tiên Du (Bắc Ninh)".
+fn before_province(words: &Words<'_>, all: &Gazetteer, province: &Found, free: usize) -> Option<Found> {
+    let at = province.words.start;
+    if province.typed || !matches!(words.gap(at), Gap::Comma | Gap::Open) || words.between(at).contains(['“', '"']) {
+        return None;
+    }
+    let of_province = |unit: &UnitId| {
+        let above = all.province(*unit);
+        province.units.contains(&above) && level(all.code(*unit)) == PlaceKind::District
+    };
+    let begins = |start: usize| {
+        start >= free.max(words.sentence_start(at))
+            && !(words.gap(start) == Gap::Space && start > 0 && words.is_capital(start - 1))
+    };
+    (1..=3).rev().filter_map(|count| at.checked_sub(count)).find_map(|start| {
+        let run =
+            (start..at).all(|next| words.case(next) == Case::Title && (next == start || words.gap(next) == Gap::Space));
+        if !run || !begins(start) || is_introducer(words, start) || stands_in_a_name(words, start) {
+            return None;
+        }
+        let name = key(words.slice(start..at));
+        let units: Vec<UnitId> = all.named(&name).iter().copied().filter(of_province).collect();
+        let [unit] = units.as_slice() else { return None };
+        let name = all.unit(*unit)?.name.to_owned();
+        let codes = match all.code(*unit) {
+            'q' => "q",
+            'h' => "h",
+            'x' => "x",
+            _ => "Tc",
+        };
+        Some(Found { words: start..at, codes, key: key(&name), name, units, typed: false })
+    })
 }
 
 /// A name that the gazetteer lacks, after a type's word: Vietnamese syllables.
@@ -359,8 +420,8 @@ fn not_in_gazetteer(words: &Words<'_>, at: usize, name_at: usize, codes: &'stati
 }
 
 /// Keeps names that the gazetteer lacks where a known unit stands next to them: "xã X, huyện Y", "xã X (Y)".
-fn keep_beside_known(words: &Words<'_>, found: &mut Vec<Found>, unknown: Vec<Found>) {
-    let count = found.len();
+fn keep_beside_known(words: &Words<'_>, found: &mut Vec<Found>, unknown: Vec<Found>) -> Vec<Found> {
+    let mut open = Vec::new();
     for lacking in unknown.into_iter().rev() {
         let end = lacking.words.end;
         let joined = |next: &Found| {
@@ -371,13 +432,18 @@ fn keep_beside_known(words: &Words<'_>, found: &mut Vec<Found>, unknown: Vec<Fou
                 && !matches!(words.gap(at), Gap::Stop | Gap::Other)
                 && level_of(next) <= level_of(&lacking)
         };
-        if found.iter().any(joined) {
-            found.push(lacking);
+        let next = found.partition_point(|known| known.words.start < end);
+        // Districts of figures are those of one city.
+        let of_city = lacking.codes == "q"
+            && lacking.name.len() <= 2
+            && lacking.name.parse::<u32>().is_ok_and(|number| (1..=12).contains(&number));
+        if of_city || found.get(next).is_some_and(joined) {
+            found.insert(found.partition_point(|known| known.words.start < end), lacking);
+        } else {
+            open.push(lacking);
         }
     }
-    if found.len() > count {
-        found.sort_by_key(|unit| unit.words.start);
-    }
+    open
 }
 
 fn level_of(found: &Found) -> PlaceKind {

@@ -32,6 +32,12 @@ use super::{Mention, Part, Place, PlaceKind, PlaceRole};
 use find::Found;
 use gazetteer::{Gazetteer, UnitId, gazetteer, level, with_type};
 
+/// Whether a name, in small letters with single spaces, is that of a province.
+pub(super) fn is_province(name: &str) -> bool {
+    let all = gazetteer();
+    all.named(name).iter().any(|unit| all.kind(*unit) == PlaceKind::Province)
+}
+
 /// The first day of the units of today, 1 July 2025, as days since 1970.
 const REFORM: Day = Day(20_270);
 
@@ -58,8 +64,15 @@ pub(super) fn find(article: &Article, texts: &[Words<'_>]) -> Found0 {
     let all = gazetteer();
     let mut groups: Vec<Group> = Vec::new();
     let mut by_name: FxHashMap<(char, String), usize> = FxHashMap::default();
+    let mut open = Vec::new();
     for (text, words) in texts.iter().enumerate() {
-        for found in find::find(words, all) {
+        let (found, lacking) = find::find(words, all);
+        found.into_iter().for_each(|found| add(&mut groups, &mut by_name, text, found, all));
+        open.extend(lacking.into_iter().map(|found| (text, found)));
+    }
+    // What the gazetteer lacks counts when the article elsewhere says what it belongs to.
+    for (text, found) in open {
+        if by_name.contains_key(&(found.codes.chars().last().unwrap_or('r'), found.key.clone())) {
             add(&mut groups, &mut by_name, text, found, all);
         }
     }
@@ -239,6 +252,7 @@ impl Group {
             _ => None,
         };
         let code = clear.or(self.units.first().copied()).map_or(first(self.codes), |unit| all.code(unit));
+        let code = if self.name == find::FORMER { 't' } else { code };
         let code = if self.typed && self.codes.len() == 1 { first(self.codes) } else { code };
         let unit = with_type(code, &self.name);
         let says = match code {
@@ -247,6 +261,8 @@ impl Group {
             _ => true,
         };
         let name = if self.typed || says && role == PlaceRole::Subject { unit.clone() } else { self.name.clone() };
+        let mut ordered = self.mentions.clone();
+        ordered.sort_by_key(|(text, words)| (*text, words.start));
         let mention = |(text, words): &(usize, Range<usize>)| {
             let read = texts.get(*text)?;
             Some(Mention { part: read.part, span: read.span(words.clone()) })
@@ -260,7 +276,7 @@ impl Group {
             province: province.map(|unit| all.full_name(unit)),
             today: clear
                 .map_or_else(Vec::new, |unit| all.today(unit).into_iter().map(|id| all.full_name(id)).collect()),
-            mentions: self.mentions.iter().filter_map(mention).collect(),
+            mentions: ordered.iter().filter_map(mention).collect(),
         }
     }
 }

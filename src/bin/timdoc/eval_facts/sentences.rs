@@ -170,11 +170,7 @@ fn may_state(kind: usize, text: &str) -> bool {
                 || digits('-') && any(&["ngày"])
                 || any(&[" tháng "]) && text.contains(|c: char| c.is_ascii_digit())
         }
-        2 => {
-            any(&["tập thể", "cá nhân"])
-                && (any(&["khen", "tuyên dương", "biểu dương", "vinh danh", "tôn vinh", "danh hiệu"])
-                    || text.contains(|c: char| c.is_ascii_digit()))
-        }
+        2 => counted(&low),
         3 => pair(),
         _ => {
             pair()
@@ -195,4 +191,15 @@ fn may_state(kind: usize, text: &str) -> bool {
                 ])
         }
     }
+}
+
+/// Whether a number stands before "tập thể" or "cá nhân", with a word or two between perhaps.
+fn counted(low: &str) -> bool {
+    const NUMBERS: [&str; 10] = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    let words: Vec<&str> =
+        low.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let number = |word: &&str| NUMBERS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit());
+    words.windows(2).enumerate().any(|(at, pair)| {
+        matches!(pair, ["tập", "thể"] | ["cá", "nhân"]) && words[at.saturating_sub(3)..at].iter().any(number)
+    })
 }
