@@ -206,8 +206,15 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
         let end = cursor.at;
         if cursor.separator() == Some(separator) {
             cursor.spaces();
-            let year = cursor.year()?;
-            return real(Figures { year: Some(year), month, day: Some(first), form: Form::Numeric, end: cursor.at });
+            match cursor.year() {
+                Some(year) => {
+                    let end = cursor.at;
+                    return real(Figures { year: Some(year), month, day: Some(first), form: Form::Numeric, end });
+                }
+                // "phiên ngày 27.6." ends a sentence.
+                None if separator == '.' && !cursor.rest().starts_with(|c: char| c.is_ascii_digit()) => {}
+                None => return None,
+            }
         }
         // "3-5", "7.5" are ranges and amounts, unless a word says that they are a day: "ngày 22-10", "sáng 28.6".
         let form = Form::DayMonth;

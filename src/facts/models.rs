@@ -94,7 +94,9 @@ fn list(words: &Words<'_>, first: usize, kind: &str, models: &mut Vec<Model>) ->
         let name = name.trim_matches([',', '.', ' ', ';', ':']).to_owned();
         let span = start..start + length;
         let next = words.words_of(&span).end;
-        let begins = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let most = if matches!(kind, "mô hình" | "phong trào" | "cách làm hay") { 45 } else { 15 };
+        let begins =
+            name.split(' ').count() <= most && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         if !begins || !name.contains(' ') || name.ends_with(['?', '!']) && name.len() > 80 {
             return next; // a word in marks, or speech
         }

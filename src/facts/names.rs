@@ -90,6 +90,11 @@ pub(super) fn is_kin(words: &Words<'_>, start: usize) -> bool {
     matches!(words.low(start), "đồng" | "đ") || listed(KIN, words.low(start))
 }
 
+/// Whether a word alone introduces people.
+pub(super) fn is_any_introduction(low: &str) -> bool {
+    listed(KIN, low) || listed(OTHERS, low)
+}
+
 /// Whether the words before a word introduce a person.
 pub(super) fn is_introducer(words: &Words<'_>, at: usize) -> bool {
     introduction(words, at).is_some() || super::people::heads::is_personal_before(words, at)

@@ -11,11 +11,13 @@
 
 use std::ops::Range;
 
-use crate::facts::names::{introduction, is_any_family_name, is_family_name, is_kin, is_thing, listed, looks_foreign};
+use crate::facts::names::{
+    introduction, is_any_family_name, is_any_introduction, is_family_name, is_kin, is_thing, listed, looks_foreign,
+};
 use crate::facts::places::is_province;
 use crate::facts::words::{Case, Gap, Words};
 
-use super::heads::{head_at, is_body_word, is_personal_before};
+use super::heads::{end_of_post, head_at, is_body_word, is_personal_before};
 
 /// A name in a text.
 #[derive(Debug, Clone)]
@@ -53,13 +55,19 @@ const NOT_PEOPLE: [&str; 17] = [
 const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn quốc|hàn|trung quốc|triều tiên|philippines|thái lan|lào|campuchia|singapore|malaysia\
 |indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha\
 |hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand\
-|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
+|kremlin|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
 
 /// Words that end no name but begin a sentence.
-const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người ";
+const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng ";
 
 /// Small words inside foreign names.
 const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
+
+/// Words of companies, clubs and contests.
+const BODIES_ABROAD: &str = " airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
+    university corp inc world club new association union agency models radio songs miss band team tv one cup awards \
+    street house press journal hotel resort center centre online company motor motors electronics cyber pro plus manager \
+    channel school college institute foundation council hot entertainment studio studios records boys girls model idol ";
 
 /// Words that begin sentences or stand before names without being part of them.
 const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
@@ -110,7 +118,8 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     // "Thủ tướng Nhật Bản Shinzo Abe"
     let at = if personal { country_end(words, at).unwrap_or(at) } else { at };
     let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
-    if !personal && !(family && is_family_name(words.low(at))) {
+    let borne_out = || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
+    if !personal && !(family && is_family_name(words.low(at))) && !borne_out() {
         return foreign_beside_post(words, at, limit);
     }
     if words.case(at) == Case::Lower {
@@ -137,7 +146,9 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
         let family = is_any_family_name(words.low(start));
         // "bà Rịa", "anh Hai Lúa": without a family name two words at least that are no posts and bodies.
         let letters = [start, end - 1].iter().any(|at| words.low(*at).chars().count() < 2);
-        let other = letters || is_body_word(words, start) || head_at(words, start).is_some() || count > 4;
+        let title =
+            is_any_introduction(words.low(start)) || (start..end).any(|at| listed(BODIES_ABROAD, words.low(at)));
+        let other = letters || title || is_body_word(words, start) || head_at(words, start).is_some() || count > 4;
         if !family && (other || !is_of_kin && !profession) {
             return Step::None;
         }
@@ -172,6 +183,9 @@ fn is_after_head(words: &Words<'_>, at: usize) -> bool {
 
 /// "Tổng thư ký Liên Hợp Quốc Antonio Guterres", "Abu Omar, người phát ngôn": foreign words that a post bears out.
 fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
+    if words.low(at) == "kremlin" {
+        return Step::None;
+    }
     if words.case(at) != Case::Title || !looks_foreign(words.low(at)) {
         return Step::None;
     }
@@ -182,6 +196,9 @@ fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
         && begins
         && looks_foreign(words.low(end - 1))
         && words.case(end) != Case::Upper;
+    // "Tổng giám đốc Vietnam Airlines": a company rather than a person, and so is what a name goes on after.
+    let body = (start..end).any(|at| listed(BODIES_ABROAD, words.low(at))) || is_after_head(words, at);
+    let right = right && !body && !(words.gap(end) == Gap::Space && words.is_capital(end));
     let post_after = || matches!(words.gap(end), Gap::Comma | Gap::Dash) && head_at(words, end).is_some();
     if right && words.gap(at) == Gap::Space && is_after_post(words, at) {
         return Step::Name(Found { words: start..end, introduced: None, sure: false });
@@ -192,14 +209,12 @@ fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
     }
 }
 
-/// Whether a post began not far before, with nothing but spaces and dashes since: "Đại sứ … tại Hoa Kỳ Phạm…".
+/// Whether a post that began not far before goes on to a word: "Đại sứ Việt Nam tại Hoa Kỳ Phạm…".
 fn is_after_post(words: &Words<'_>, at: usize) -> bool {
-    (at.saturating_sub(14)..=at)
+    let first = words.sentence_start(at).max(at.saturating_sub(14));
+    (first..at)
         .rev()
-        .take_while(|at| {
-            matches!(words.gap(at + 1), Gap::Space | Gap::Dash | Gap::Hyphen | Gap::Dot) || *at + 1 > words.len()
-        })
-        .any(|before| before < at && head_at(words, before).is_some())
+        .any(|start| head_at(words, start).is_some_and(|head| end_of_post(words, head, &|next| next == at) == at))
 }
 
 /// The end of a family name and the capitals after it.
@@ -257,6 +272,9 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
     (start, end)
 }
 
+/// Words that bodies' names end with: "Chủ tịch Quốc hội Lê Na" is a person.
+const MEMBERS: &str = " hội ty hãng tổ cục cơ thành khu ga tàu chi tp viện hiệu trại đạo nhà ";
+
 /// Whether what stands before makes it a street's, a school's or a prize's name.
 fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
@@ -265,6 +283,7 @@ fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
         && (thing_end == at || thing_end + 1 == at && low == "và")
         && matches!(words.gap(thing_end), Gap::Comma | Gap::Dash | Gap::Hyphen | Gap::Space | Gap::Slash);
     match words.gap(at) {
+        Gap::Space if listed(MEMBERS, low) && is_after_post(words, at) => false,
         Gap::Space => is_thing(words, before) || words.case(before) == Case::Digits || listed_with_thing,
         Gap::Hyphen | Gap::Slash => true,
         Gap::Open => words.between(at).contains(['“', '"', '«', '‘']),

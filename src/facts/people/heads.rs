@@ -201,7 +201,7 @@ const PROFESSIONS: [&str; 77] = [
 const BEFORE: [&str; 4] = ["nguyên", "cựu", "tân", "quyền"];
 
 /// Words, of one to four syllables, that bodies and posts are called with in small letters.
-const BODY: &str = "|ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|doanh nghiệp|trường|đại học|học viện\
+const BODY: &str = "|ban|ban chỉ đạo|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|doanh nghiệp|trường|đại học|học viện\
 |cao đẳng|tiểu học|mầm non|trung cấp|thcs|thpt|ubnd|hđnd|mttq|hđqt|ủy ban|ủy ban nhân dân|hội đồng|hội đồng nhân dân|hội đồng quản trị\
 |hội|hiệp hội|liên đoàn|liên minh|hợp tác xã|câu lạc bộ|clb|quốc hội|chính phủ|nước|tòa án|viện kiểm sát|tòa án nhân dân|nhân dân|nhà nước\
 |tối cao|an ninh|cảnh sát|điều tra|hình sự|giao thông|quân sự|chỉ huy|biên phòng|hải quan|thuế|kho bạc|ngân hàng|thường trực\
@@ -315,6 +315,10 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
             at = end;
             continue;
         }
+        // "Chủ tịch kiêm Tổng giám đốc": another post.
+        if head_at(words, at).is_some() {
+            break;
+        }
         let low = words.low(at);
         let next_is_body = words.is_capital(at + 1) || body_at(words, at + 1).is_some();
         match words.case(at) {
@@ -363,6 +367,10 @@ pub(super) fn is_body_word(words: &Words<'_>, at: usize) -> bool {
 /// The longest word of a body's name in small letters at a place.
 fn body_at(words: &Words<'_>, at: usize) -> Option<usize> {
     if !matches!(words.case(at), Case::Lower | Case::Title | Case::Upper) {
+        return None;
+    }
+    // "Chủ tịch quận Đống Đa thông tin": the verb.
+    if words.has(at, "thông tin") && words.case(at) == Case::Lower && at > 0 && words.case(at - 1) == Case::Title {
         return None;
     }
     let mut phrase = String::new();

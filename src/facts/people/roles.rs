@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::facts::names::looks_foreign;
 use crate::facts::words::{Gap, Words};
 
 use super::find::Found;
@@ -102,6 +103,8 @@ fn leads_to(words: &Words<'_>, post: &Range<usize>, name: &Found) -> bool {
     if post.end == start {
         return match words.gap(start) {
             Gap::Space => true,
+            // "Tổng thống Trump, ông Putin" are two.
+            Gap::Comma if looks_foreign(words.low(start - 1)) => false,
             Gap::Comma | Gap::Dash | Gap::Colon | Gap::Hyphen => {
                 name.introduced.is_some() || words.gap(start) == Gap::Colon
             }

@@ -102,7 +102,7 @@ const OTHER_THINGS: [&str; 47] = [
     "bún",
     "truyện",
     "phim",
-    "quốc lộ",
+    "lộ",
     "tập đoàn",
     "công ty",
     "ngân hàng",
@@ -200,6 +200,7 @@ fn typed(words: &Words<'_>, all: &Gazetteer, at: usize, name_at: usize, codes: &
     // "phường Hòa Bình Nam" is not phường Hòa Bình, unless a person's name begins there.
     let goes_on = words.is_capital(end)
         && words.gap(end) == Gap::Space
+        && !words.between(end).is_empty()
         && words.case(end) == Case::Title
         && !is_family_name(words.low(end))
         && !is_type_word(words, end);
@@ -219,7 +220,7 @@ fn typed(words: &Words<'_>, all: &Gazetteer, at: usize, name_at: usize, codes: &
 /// A unit's name; provinces that became cities keep the one they had.
 fn name_of(words: &Words<'_>, all: &Gazetteer, units: &[UnitId], written: Range<usize>) -> Option<String> {
     let name = all.unit(*units.first()?)?.name;
-    let former = written.len() == 4 && words.low(written.start) == "thừa";
+    let former = written.len() == 3 && words.low(written.start) == "thừa";
     Some(if former { FORMER.to_owned() } else { name.to_owned() })
 }
 
@@ -375,7 +376,13 @@ fn before_province(words: &Words<'_>, all: &Gazetteer, province: &Found, free: u
     (1..=3).rev().filter_map(|count| at.checked_sub(count)).find_map(|start| {
         let run =
             (start..at).all(|next| words.case(next) == Case::Title && (next == start || words.gap(next) == Gap::Space));
-        if !run || !begins(start) || is_introducer(words, start) || stands_in_a_name(words, start) {
+        let typed = start.checked_sub(1).is_some_and(|before| {
+            matches!(
+                words.low(before),
+                "quận" | "huyện" | "xã" | "phường" | "trấn" | "phố" | "tỉnh" | "tp" | "tx" | "đảo"
+            )
+        });
+        if !run || typed || !begins(start) || is_introducer(words, start) || stands_in_a_name(words, start) {
             return None;
         }
         let name = key(words.slice(start..at));

@@ -170,7 +170,10 @@ fn may_state(kind: usize, text: &str) -> bool {
                 || digits('-') && any(&["ngày"])
                 || any(&[" tháng "]) && text.contains(|c: char| c.is_ascii_digit())
         }
-        2 => counted(&low),
+        2 => {
+            counted(&low)
+                && any(&["khen", "dương", "tôn vinh", "vinh danh", "danh hiệu", "huân chương", "tặng", "trao"])
+        }
         3 => pair(),
         _ => {
             pair()
@@ -195,11 +198,11 @@ fn may_state(kind: usize, text: &str) -> bool {
 
 /// Whether a number stands before "tập thể" or "cá nhân", with a word or two between perhaps.
 fn counted(low: &str) -> bool {
-    const NUMBERS: [&str; 10] = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    const NUMBERS: [&str; 9] = ["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
     let words: Vec<&str> =
         low.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let number = |word: &&str| NUMBERS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit());
     words.windows(2).enumerate().any(|(at, pair)| {
-        matches!(pair, ["tập", "thể"] | ["cá", "nhân"]) && words[at.saturating_sub(3)..at].iter().any(number)
+        matches!(pair, ["tập", "thể"] | ["cá", "nhân"]) && words[at.saturating_sub(2)..at].iter().any(number)
     })
 }
