@@ -218,8 +218,9 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
         }
         // "3-5", "7.5" are ranges and amounts, unless a word says that they are a day: "ngày 22-10", "sáng 28.6".
         let form = Form::DayMonth;
-        let said =
-            separator == '/' || a_day_is_named(text, start) && !matches!(cursor.rest().chars().next(), Some('%'));
+        let said = separator == '/'
+            || (a_day_is_named(text, start) || follows_today(text, start))
+                && !matches!(cursor.rest().chars().next(), Some('%'));
         return if said { real(Figures { year: None, month, day: Some(first), form, end }) } else { None };
     }
     // "tháng 9 năm 2023"
@@ -249,6 +250,17 @@ fn a_day_is_named(text: &str, start: usize) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     word.len() <= 8
         && matches!(crate::analysis::fold::fold(word).as_str(), "ngay" | "sang" | "chieu" | "toi" | "trua" | "dem")
+}
+
+/// "hôm nay (28.6)", "chiều qua, 3/4": whether a day counted from today stands right before some figures.
+fn follows_today(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let bracket = before.strip_suffix('(');
+    let mut words = bracket.unwrap_or_default().trim_end().rsplit(' ').map(crate::analysis::fold::fold);
+    let (now, part) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    bracket.is_some()
+        && matches!(now.as_str(), "nay" | "qua" | "mai")
+        && matches!(part.as_str(), "hom" | "ngay" | "sang" | "chieu" | "toi" | "trua" | "dem")
 }
 
 /// Keeps what is a real day or month.
@@ -297,7 +309,11 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
     let named = match form {
         // 22/22 and 5/2024 mean a date only after a word that says so.
         Form::DayMonth => {
-            day_word || has_day_part || weekday || text.get(span.clone()).is_some_and(|t| t.contains(' '))
+            day_word
+                || has_day_part
+                || weekday
+                || follows_today(text, start)
+                || text.get(span.clone()).is_some_and(|t| t.contains(' '))
         }
         Form::Month => month_word,
         _ => true,

@@ -39,7 +39,7 @@ pub struct Args {
     /// Sentences and what they state.
     #[arg(long, value_name = "FILE", group = "mode")]
     judged: Option<PathBuf>,
-    /// Draw 40 sentences of each of five kinds, by this seed.
+    /// Draw up to 44 sentences of each of five kinds, by this seed.
     #[arg(long, value_name = "SEED", group = "mode")]
     draw: Option<u64>,
     /// Print the measures as JSON.

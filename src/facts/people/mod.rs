@@ -17,11 +17,11 @@ mod roles;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Article;
 
-use super::names::introduction;
+use super::names::{introduction, is_thing};
 use super::words::{Case, Gap, Words};
 use super::{Mention, Part, Person};
 
@@ -73,6 +73,7 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
     }
     named.retain(|entry| entry.sure && !is_byline(article, entry));
     merge_short(&mut named);
+    whole_names(texts, places, &mut named);
     later_mentions(texts, &mut named);
     let mut people: Vec<Person> = named.into_iter().map(|entry| entry.person).collect();
     for person in &mut people {
@@ -136,6 +137,46 @@ fn merge_short(named: &mut Vec<Named>) {
         if let Some(Named { person, .. }) = named.get_mut(longer) {
             person.mentions.extend(short.mentions);
             short.roles.iter().for_each(|role| add_role(person, role));
+        }
+    }
+}
+
+/// A name that counts in one place counts where it stands without any introduction too.
+fn whole_names(texts: &[Words<'_>], places: &[Vec<Range<usize>>], named: &mut [Named]) {
+    let mut by_first: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, entry) in named.iter().enumerate() {
+        by_first.entry(entry.key.split(' ').next().unwrap_or_default().to_owned()).or_default().push(at);
+    }
+    let mut known: FxHashSet<(Part, usize)> = FxHashSet::default();
+    for mention in named.iter().flat_map(|entry| &entry.person.mentions) {
+        known.insert((mention.part, mention.span.start));
+    }
+    for (text, words) in texts.iter().enumerate() {
+        for at in (0..words.len()).filter(|at| words.case(*at) == Case::Title) {
+            let Some(entries) = by_first.get(words.low(at)) else { continue };
+            let start = words.span(at..at + 1).start;
+            let in_place = places.get(text).is_some_and(|places| {
+                let next = places.partition_point(|place| place.end <= at);
+                places.get(next).is_some_and(|place| place.start <= at)
+            });
+            let in_name = at > 0
+                && words.gap(at) == Gap::Space
+                && (words.case(at - 1) == Case::Title && words.sentence_start(at - 1) != at - 1
+                    || is_thing(words, at - 1));
+            if in_place || in_name || known.contains(&(words.part, start)) {
+                continue;
+            }
+            let whole = entries.iter().filter_map(|entry| {
+                let name = named.get(*entry)?;
+                let end = words.phrase_end(at, &name.key)?;
+                let goes_on = words.gap(end) == Gap::Space && words.case(end) == Case::Title;
+                (!goes_on && words.is_capital(end - 1)).then_some((end, *entry))
+            });
+            if let Some((end, entry)) = whole.max()
+                && let Some(Named { person, .. }) = named.get_mut(entry)
+            {
+                person.mentions.push(Mention { part: words.part, span: words.span(at..end) });
+            }
         }
     }
 }

@@ -35,8 +35,8 @@ pub struct Sentence {
     pub awards: Vec<String>,
 }
 
-/// How many sentences of a kind are drawn.
-const OF_A_KIND: usize = 40;
+/// How many sentences of a kind are drawn, if there are so many.
+const OF_A_KIND: usize = 44;
 
 /// The texts of an article with their names.
 pub fn texts(read: &Read) -> Vec<(Part, String, &str)> {
@@ -105,7 +105,7 @@ pub fn hash(text: &str) -> String {
     )
 }
 
-/// Forty sentences of each of five kinds: those whose hash with the seed is smallest, whatever is read from them.
+/// So many sentences of each of five kinds: those whose hash with the seed is smallest, whatever is read from them.
 pub fn draw(all: &[Read], seed: u64) -> Vec<Sentence> {
     let mut kinds: Vec<Vec<(String, Sentence)>> = (0..5).map(|_| Vec::new()).collect();
     for read in all {
