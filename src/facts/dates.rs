@@ -198,7 +198,7 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
             return real(Figures { day: Some(first), end: after_first.at, ..last });
         }
         // "tháng 5/2024"
-        if let Some(year) = cursor.clone().year().filter(|_| separator == '/') {
+        if let Some(year) = cursor.clone().year().filter(|_| separator != '-' || !spaced) {
             cursor.year();
             return real(Figures { year: Some(year), month: first, day: None, form: Form::Month, end: cursor.at });
         }
@@ -248,8 +248,8 @@ fn last_of_range(text: &str, start: usize, first: u32) -> Option<Figures> {
 fn a_day_is_named(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    word.len() <= 8
-        && matches!(crate::analysis::fold::fold(word).as_str(), "ngay" | "sang" | "chieu" | "toi" | "trua" | "dem")
+    // With marks: "tới 3-4 triệu" is no evening.
+    matches!(word.to_lowercase().as_str(), "ngày" | "sáng" | "chiều" | "tối" | "trưa" | "đêm" | "hôm")
 }
 
 /// "hôm nay (28.6)", "chiều qua, 3/4": whether a day counted from today stands right before some figures.
@@ -286,7 +286,7 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
         }
     };
     let month_word = figures.day.is_none() && take(&mut rest, &|w| w == "thang");
-    let day_word = take(&mut rest, &|w| matches!(w, "ngay" | "mung" | "mong"));
+    let day_word = take(&mut rest, &|w| matches!(w, "ngay" | "mung" | "mong" | "hom"));
     let weekday = match rest {
         [.., thu, day] if is_weekday(&thu.folded, &day.folded) => {
             take(&mut rest, &|_| true);

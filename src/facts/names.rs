@@ -18,7 +18,7 @@ const RARE: &str = " văn la thạch khuất tôn lục cù lại ninh bạch ô
 const KIN: &str = " chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng ";
 
 /// Words before a name that say what someone is in a story. What follows may also be a place or a school.
-const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ \
+const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên nhân_chứng phụ_huynh bệnh_nhân sản_phụ giáo_viên nhân_viên thủ_khoa bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ \
     chồng mẹ bố cha ";
 
 /// Words before capitals that say they name something else: streets, schools, prizes.

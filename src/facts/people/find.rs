@@ -10,6 +10,9 @@
 //! thought, the city and much else.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::facts::names::{
     introduction, is_any_family_name, is_any_introduction, is_family_name, is_kin, is_thing, listed, looks_foreign,
@@ -55,7 +58,7 @@ const NOT_PEOPLE: [&str; 17] = [
 const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn quốc|hàn|trung quốc|triều tiên|philippines|thái lan|lào|campuchia|singapore|malaysia\
 |indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha\
 |hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand\
-|kremlin|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
+|kremlin|moskva|moscow|washington|new york|london|paris|bắc kinh|tokyo|seoul|kiev|berlin|seattle|sydney|liên hợp quốc|lhq|nato|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
 
 /// Words that end no name but begin a sentence.
 const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng ";
@@ -73,9 +76,9 @@ const BODIES_ABROAD: &str = " airlines airways group bank fc united city real ma
 const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
     còn chính ngoài cùng thì mà tại ảnh tác nhờ hỏi gọi như hai ba các những người ";
 
-/// All names in a text. `taken` holds the words of places.
-pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+/// All names in a text, and names of streets, schools and the like. `taken` holds the words of places.
+pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> (Vec<Found>, Vec<Range<usize>>) {
+    let (mut found, mut things) = (Vec::new(), Vec::new());
     let mut thing_end = 0; // where a street's or a school's name ended
     let mut taken = taken.iter().peekable();
     let mut at = 0;
@@ -96,13 +99,17 @@ pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> Vec<Found> {
                 found.push(name);
             }
             Step::Thing(end) => {
+                if at > 0 && words.gap(at) == Gap::Space && is_thing(words, at - 1) || is_in_list_of_streets(words, at)
+                {
+                    things.push(at..end);
+                }
                 thing_end = end;
                 at = end;
             }
             Step::None => at += 1,
         }
     }
-    found
+    (found, things)
 }
 
 enum Step {
@@ -154,7 +161,11 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
         }
         return Step::Name(Found { words: start..end, introduced, sure: true });
     }
-    if is_part_of_a_thing(words, start, thing_end) {
+    // "khán giả Hà Nội Bất kể": a province and a sentence without its full stop.
+    if is_province(&joined.split(' ').take(2).collect::<Vec<_>>().join(" ")) {
+        return Step::None;
+    }
+    if is_part_of_a_thing(words, start, thing_end) || is_in_list_of_streets(words, start) {
         return Step::Thing(end);
     }
     if is_signature(words, start, end) {
@@ -183,21 +194,25 @@ fn is_after_head(words: &Words<'_>, at: usize) -> bool {
 
 /// "Tổng thư ký Liên Hợp Quốc Antonio Guterres", "Abu Omar, người phát ngôn": foreign words that a post bears out.
 fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
-    if words.low(at) == "kremlin" {
-        return Step::None;
-    }
+    // "Thống đốc Moskva Andrey Vorobiev", "Bộ trưởng Thương mại New Zealand Todd McClay"
+    let outside = at;
+    let at = country_end(words, at).unwrap_or(at);
     if words.case(at) != Case::Title || !looks_foreign(words.low(at)) {
         return Step::None;
     }
-    let (start, end) = foreign(words, at, limit);
-    let begins = !(words.gap(at) == Gap::Space
-        && at.checked_sub(1).is_some_and(|b| words.case(b) == Case::Title && looks_foreign(words.low(b))));
+    let (mut start, end) = foreign(words, at, limit);
+    // "Chủ tịch Nissan Carlos Ghosn": the company comes first.
+    let company = end - start == 3 && is_after_head(words, at);
+    start += usize::from(company);
+    let begins = at != outside
+        || !(words.gap(at) == Gap::Space
+            && at.checked_sub(1).is_some_and(|b| words.case(b) == Case::Title && looks_foreign(words.low(b))));
     let right = (2..=4).contains(&(end - start))
         && begins
         && looks_foreign(words.low(end - 1))
         && words.case(end) != Case::Upper;
     // "Tổng giám đốc Vietnam Airlines": a company rather than a person, and so is what a name goes on after.
-    let body = (start..end).any(|at| listed(BODIES_ABROAD, words.low(at))) || is_after_head(words, at);
+    let body = (start..end).any(|at| listed(BODIES_ABROAD, words.low(at))) || !company && is_after_head(words, at);
     let right = right && !body && !(words.gap(end) == Gap::Space && words.is_capital(end));
     let post_after = || matches!(words.gap(end), Gap::Comma | Gap::Dash) && head_at(words, end).is_some();
     if right && words.gap(at) == Gap::Space && is_after_post(words, at) {
@@ -242,8 +257,15 @@ fn end_of_vietnamese(words: &Words<'_>, at: usize, limit: usize) -> usize {
     end
 }
 
+/// First words of countries.
+static COUNTRY_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| COUNTRIES.split('|').filter_map(|name| name.split(' ').next()).collect());
+
 /// The word after a country, where one begins.
 fn country_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    if !COUNTRY_WORDS.contains(words.low(at)) {
+        return None;
+    }
     let count = (1..=3).rev().find(|count| {
         let low: Vec<&str> = (at..at + count).map(|at| words.low(at)).collect();
         COUNTRIES.contains(&format!("|{}|", low.join(" ")))
@@ -270,6 +292,20 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
     }
     // "Hang-seo" is one name of two parts.
     (start, end)
+}
+
+/// "ba tuyến đường: Nguyễn Văn Cừ, Ngô Gia Tự", "những con phố như Trần Phú".
+fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
+    let first = words.sentence_start(at).max(at.saturating_sub(16));
+    let Some(street) = (first..at).rev().find(|before| matches!(words.low(*before), "đường" | "phố" | "tuyến"))
+    else {
+        return false;
+    };
+    let capital_after = words.is_capital(street + 1) && words.gap(street + 1) == Gap::Space;
+    let listed =
+        (street + 1..=at).any(|next| words.gap(next) == Gap::Colon || matches!(words.low(next), "như" | "gồm"));
+    // Only names since the list began.
+    listed && !capital_after && (street + 1..at).all(|next| words.gap(next) != Gap::Semicolon)
 }
 
 /// Words that bodies' names end with: "Chủ tịch Quốc hội Lê Na" is a person.

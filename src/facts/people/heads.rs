@@ -117,7 +117,29 @@ const POSTS: [&str; 104] = [
 ];
 
 /// Ranks, professions and titles, which stand right before a name or go on with a body.
-const PROFESSIONS: [&str; 77] = [
+const PROFESSIONS: [&str; 99] = [
+    "ứng cử viên",
+    "ứng viên",
+    "doanh nhân",
+    "võ sư",
+    "tay vợt",
+    "danh hài",
+    "ntk",
+    "nhà thiết kế",
+    "nghị sĩ",
+    "hoàng tử",
+    "công chúa",
+    "nữ hoàng",
+    "cố vấn",
+    "nhà hoạt động",
+    "nhà khoa học",
+    "nhà sử học",
+    "nhà phân tích",
+    "tác giả",
+    "nhạc trưởng",
+    "biên kịch",
+    "phi công",
+    "chuẩn đô đốc",
     "đại tướng",
     "thượng tướng",
     "trung tướng",

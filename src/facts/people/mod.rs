@@ -43,15 +43,16 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
     let none = Vec::new();
     let mut named: Vec<Named> = Vec::new();
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut things: FxHashSet<String> = FxHashSet::default();
     let (mut posts, mut all_names) = (Vec::new(), Vec::new());
     for (at, words) in texts.iter().enumerate() {
-        let names = find::find(words, places.get(at).unwrap_or(&none));
+        let (names, named_things) = find::find(words, places.get(at).unwrap_or(&none));
+        things.extend(named_things.into_iter().map(|thing| words_of(words, thing)));
         let held = roles::roles(words, &names);
         posts.push(roles::posts(words, &names));
         all_names.push(names.iter().map(|name| name.words.clone()).collect());
         for (name, roles) in names.iter().zip(held) {
-            let low: Vec<&str> = name.words.clone().map(|at| words.low(at)).collect();
-            let key = low.join(" ");
+            let key = words_of(words, name.words.clone());
             let entry = match by_name.get(&key) {
                 Some(entry) => *entry,
                 None if named.len() < MOST_PEOPLE => {
@@ -60,18 +61,23 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
                         key,
                         person: Person { name: one_spaced(words.slice(name.words.clone())), ..Person::default() },
                         sure: false,
+                        introduced: false,
                     });
                     named.len() - 1
                 }
                 None => continue,
             };
-            let Some(Named { person, sure, .. }) = named.get_mut(entry) else { continue };
+            let Some(Named { person, sure, introduced, .. }) = named.get_mut(entry) else { continue };
             *sure |= name.sure || !roles.is_empty();
+            *introduced |= name.introduced.is_some() || !roles.is_empty();
             person.mentions.push(Mention { part: words.part, span: words.span(name.words.clone()) });
             roles.into_iter().for_each(|role| add_role(person, &one_spaced(words.slice(role))));
         }
     }
-    named.retain(|entry| entry.sure && !is_byline(article, entry));
+    // A street's name elsewhere in the article is a street's here too, unless someone is introduced by it.
+    named
+        .retain(|entry| entry.sure && !is_byline(article, entry) && (entry.introduced || !things.contains(&entry.key)));
+    cut_glued(&mut named);
     merge_short(&mut named);
     whole_names(texts, places, &mut named);
     later_mentions(texts, &mut named);
@@ -87,6 +93,33 @@ struct Named {
     key: String,
     person: Person,
     sure: bool,
+    introduced: bool,
+}
+
+/// Words in small letters with single spaces.
+fn words_of(words: &Words<'_>, range: Range<usize>) -> String {
+    range.map(|at| words.low(at)).collect::<Vec<_>>().join(" ")
+}
+
+/// "Hồ Ngọc Hà Sao" where a full stop is missing: a name met once that another begins is that one.
+fn cut_glued(named: &mut Vec<Named>) {
+    let by_key: FxHashMap<String, usize> =
+        named.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+    let mut gone = Vec::new();
+    for at in 0..named.len() {
+        let Some(Named { key, person, introduced, .. }) = named.get(at) else { continue };
+        let shorter = key.rsplit_once(' ').and_then(|(start, _)| by_key.get(start)).copied();
+        let once = person.mentions.len() == 1 && !introduced && person.roles.is_empty();
+        let Some(shorter) = shorter.filter(|_| once) else { continue };
+        let mentions = person.mentions.clone();
+        if let Some(Named { person, .. }) = named.get_mut(shorter) {
+            person.mentions.extend(mentions);
+            gone.push(at);
+        }
+    }
+    for at in gone.into_iter().rev() {
+        named.remove(at);
+    }
 }
 
 /// Who wrote the article is none of its people, unless it states a post.

@@ -171,7 +171,10 @@ fn type_at(words: &Words<'_>, at: usize) -> Option<(usize, &'static str)> {
         let named = TYPES.iter().find_map(|(word, codes)| Some((words.phrase_end(at, word)?, *codes)));
         let short = || {
             let short = SHORT_TYPES.iter().find(|(word, _)| *word == low && words.is_capital(at))?;
-            (words.gap(at + 1) == Gap::Dot).then_some((at + 1, short.1))
+            // "Q.1", "P11"
+            let figures =
+                words.case(at + 1) == Case::Digits && words.between(at + 1).is_empty() && matches!(low, "q" | "p");
+            (words.gap(at + 1) == Gap::Dot || figures).then_some((at + 1, short.1))
         };
         named.or_else(short)
     })?;
@@ -334,7 +337,29 @@ fn stands_in_a_name(words: &Words<'_>, at: usize) -> bool {
     if words.case(before) == Case::Title && words.sentence_start(before) != before && !ends_a_body(words, at) {
         return true; // "Sông Lam Nghệ An"
     }
-    if matches!(low, "fc" | "clb" | "shb" | "vff" | "gt") {
+    // "HA Gia Lai", "SHB Đà Nẵng": clubs and companies.
+    let office = matches!(
+        low,
+        "bv" | "đh"
+            | "ca"
+            | "tp"
+            | "hcm"
+            | "cdc"
+            | "bch"
+            | "csgt"
+            | "qltt"
+            | "hđnd"
+            | "ubnd"
+            | "tand"
+            | "vks"
+            | "ubmttq"
+            | "mttq"
+            | "lđlđ"
+            | "gd"
+            | "đt"
+            | "sở"
+    );
+    if words.case(before) == Case::Upper && low.chars().count() <= 4 && !office {
         return true;
     }
     if words.case(before) == Case::Title && is_family_name(low) && !matches!(low, "từ" | "tại") {
@@ -362,7 +387,10 @@ fn ends_a_body(words: &Words<'_>, at: usize) -> bool {
 /// Towns and communes without their type's word, in an address: "Hà Đông, Hà Nội", "Tiên Du (Bắc Ninh)".
 fn before_province(words: &Words<'_>, all: &Gazetteer, province: &Found, free: usize) -> Option<Found> {
     let at = province.words.start;
-    if province.typed || !matches!(words.gap(at), Gap::Comma | Gap::Open) || words.between(at).contains(['“', '"']) {
+    if province.typed
+        || !matches!(words.gap(at), Gap::Comma | Gap::Open | Gap::Dash)
+        || words.between(at).contains(['“', '"'])
+    {
         return None;
     }
     let of_province = |unit: &UnitId| {
