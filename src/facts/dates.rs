@@ -102,12 +102,27 @@ pub fn find(text: &str) -> Vec<DateFound> {
         if digits > 2 || start < free || goes_on_from_left(bytes, start) {
             continue;
         }
+        // The last day of a range of days, whose first was taken.
+        let range = found.last().is_some_and(|last| {
+            last.span.end + 1 == start && bytes.get(last.span.end) == Some(&b'-') && last.day.is_some()
+        });
+        if range && let Some(date) = end_of_range(text, start) {
+            at = date.span.end.max(at);
+            found.push(date);
+            continue;
+        }
         if let Some(date) = date_at(text, start, free) {
             at = date.span.end.max(at);
             found.push(date);
         }
     }
     found
+}
+
+/// "5/2" of "4-5/2".
+fn end_of_range(text: &str, start: usize) -> Option<DateFound> {
+    let Figures { year, month, day, form, end } = figures_at(text, start).filter(|figures| figures.day.is_some())?;
+    Some(DateFound { span: start..end, form, year, month, day, minute: None, has_day_part: false })
 }
 
 /// True inside an amount, a number of a document or a longer row of figures.
@@ -176,8 +191,14 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
     cursor = after_first.clone();
     if let Some(separator) = cursor.separator() {
         let spaced = cursor.spaces();
+        // "4-5/2": the first day of a range has the month of the last.
+        if separator == '-'
+            && let Some(last) = last_of_range(text, cursor.at, first)
+        {
+            return real(Figures { day: Some(first), end: after_first.at, ..last });
+        }
         // "tháng 5/2024"
-        if let Some(year) = cursor.clone().year().filter(|_| separator == '/') {
+        if let Some(year) = cursor.clone().year().filter(|_| separator != '-' || !spaced) {
             cursor.year();
             return real(Figures { year: Some(year), month: first, day: None, form: Form::Month, end: cursor.at });
         }
@@ -185,17 +206,61 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
         let end = cursor.at;
         if cursor.separator() == Some(separator) {
             cursor.spaces();
-            let year = cursor.year()?;
-            return real(Figures { year: Some(year), month, day: Some(first), form: Form::Numeric, end: cursor.at });
+            match cursor.year() {
+                Some(year) => {
+                    let end = cursor.at;
+                    return real(Figures { year: Some(year), month, day: Some(first), form: Form::Numeric, end });
+                }
+                // "phiên ngày 27.6." ends a sentence.
+                None if separator == '.' && !cursor.rest().starts_with(|c: char| c.is_ascii_digit()) => {}
+                None => return None,
+            }
         }
-        // "3-5", "7.5" are ranges and amounts.
+        // "3-5", "7.5" are ranges and amounts, unless a word says that they are a day: "ngày 22-10", "sáng 28.6".
         let form = Form::DayMonth;
-        return if separator == '/' { real(Figures { year: None, month, day: Some(first), form, end }) } else { None };
+        let said = separator == '/'
+            || (a_day_is_named(text, start) || follows_today(text, start))
+                && !matches!(cursor.rest().chars().next(), Some('%'));
+        return if said { real(Figures { year: None, month, day: Some(first), form, end }) } else { None };
     }
     // "tháng 9 năm 2023"
     cursor = after_first;
     let year = cursor.year_after_month()?;
     real(Figures { year: Some(year), month: first, day: None, form: Form::Month, end: cursor.at })
+}
+
+/// The last day of a range of days in one month, `5/2` of "4-5/2".
+fn last_of_range(text: &str, start: usize, first: u32) -> Option<Figures> {
+    let mut cursor = Cursor::new(text, start);
+    let last = cursor.number(2).filter(|last| *last > first)?;
+    let slash = cursor.separator() == Some('/');
+    let month = cursor.number(2).filter(|month| slash && (1..=12).contains(month))?;
+    let mut end = cursor.at;
+    let year = if cursor.separator() == Some('/') { cursor.year() } else { None };
+    if year.is_some() {
+        end = cursor.at;
+    }
+    let form = if year.is_some() { Form::Numeric } else { Form::DayMonth };
+    Some(Figures { year, month, day: Some(last), form, end })
+}
+
+/// Whether "ngày" or a part of the day stands right before some figures.
+fn a_day_is_named(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // With marks: "tới 3-4 triệu" is no evening.
+    matches!(word.to_lowercase().as_str(), "ngày" | "sáng" | "chiều" | "tối" | "trưa" | "đêm" | "hôm")
+}
+
+/// "hôm nay (28.6)", "chiều qua, 3/4": whether a day counted from today stands right before some figures.
+fn follows_today(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let bracket = before.strip_suffix('(');
+    let mut words = bracket.unwrap_or_default().trim_end().rsplit(' ').map(crate::analysis::fold::fold);
+    let (now, part) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    bracket.is_some()
+        && matches!(now.as_str(), "nay" | "qua" | "mai")
+        && matches!(part.as_str(), "hom" | "ngay" | "sang" | "chieu" | "toi" | "trua" | "dem")
 }
 
 /// Keeps what is a real day or month.
@@ -221,7 +286,7 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
         }
     };
     let month_word = figures.day.is_none() && take(&mut rest, &|w| w == "thang");
-    let day_word = take(&mut rest, &|w| matches!(w, "ngay" | "mung" | "mong"));
+    let day_word = take(&mut rest, &|w| matches!(w, "ngay" | "mung" | "mong" | "hom"));
     let weekday = match rest {
         [.., thu, day] if is_weekday(&thu.folded, &day.folded) => {
             take(&mut rest, &|_| true);
@@ -244,7 +309,11 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
     let named = match form {
         // 22/22 and 5/2024 mean a date only after a word that says so.
         Form::DayMonth => {
-            day_word || has_day_part || weekday || text.get(span.clone()).is_some_and(|t| t.contains(' '))
+            day_word
+                || has_day_part
+                || weekday
+                || follows_today(text, start)
+                || text.get(span.clone()).is_some_and(|t| t.contains(' '))
         }
         Form::Month => month_word,
         _ => true,

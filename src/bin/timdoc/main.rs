@@ -3,6 +3,7 @@
 mod add;
 mod build;
 mod eval;
+mod eval_facts;
 mod input;
 mod inspect;
 mod merge;
@@ -33,6 +34,7 @@ enum Command {
     Merge(merge::Args),
     Search(search::Args),
     Eval(eval::Args),
+    EvalFacts(eval_facts::Args),
     Read(read::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::EvalFacts(args) => eval_facts::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),

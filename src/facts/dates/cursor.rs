@@ -18,7 +18,7 @@ impl<'a> Cursor<'a> {
         Cursor { text, at }
     }
 
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 

@@ -1,0 +1,38 @@
+//! Facts of single sentences against judgements.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use timdoc::{Error, Result};
+
+use super::Read;
+use super::sentences::{Sentence, hash, read_from, sentences, texts};
+use super::tally::Tally;
+
+/// Compares every sentence that the file names.
+pub fn compare(file: &Path, all: &[Read]) -> Result<Tally> {
+    let place = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| Error::io("read", &place, &error))?;
+    let by_id: HashMap<&str, &Read> = all.iter().map(|read| (read.article.id.as_str(), read)).collect();
+    let mut tally = Tally::default();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = format!("{place}:{}", number + 1);
+        let want: Sentence = serde_json::from_str(line).map_err(|error| Error::input(&place, error.to_string()))?;
+        let lacks =
+            || Error::input(&place, format!("judges a sentence of {} that is not there; draw it anew", want.id));
+        let read = by_id.get(want.id.as_str()).ok_or_else(lacks)?;
+        let (part, _, text) = texts(read).into_iter().find(|(_, name, _)| *name == want.part).ok_or_else(lacks)?;
+        let span = sentences(text).into_iter().nth(want.sentence).ok_or_else(lacks)?;
+        if text.get(span.clone()).map(hash).as_ref() != Some(&want.hash) {
+            return Err(lacks());
+        }
+        let found = read_from(&read.facts, part, &span);
+        let place = format!("{}:{}:{}", want.id, want.part, want.sentence);
+        tally.compare("documents", &place, found.documents, want.documents);
+        tally.compare("dates", &place, found.dates, want.dates);
+        tally.compare("people", &place, found.people, want.people);
+        tally.compare("places", &place, found.places, want.places);
+        tally.compare("awards", &place, found.awards, want.awards);
+    }
+    Ok(tally)
+}
