@@ -11,9 +11,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
+use crate::article::Article;
 use crate::bundle::deflate::{inflate, inflate_dictionary, primer};
 use crate::bundle::manifest::{FileEntry, MANIFEST, Manifest, SegmentEntry};
 use crate::engine::{Engine, Needs, Outcome, Request};
+use crate::facts::{Facts, compact};
 use crate::result::{ArticleView, SearchResult};
 use crate::{Error, Result};
 
@@ -97,6 +99,15 @@ impl Library {
     /// As [`Engine::article`], and `missing` when a file of the bundle cannot be read.
     pub fn article(&mut self, id: &str) -> Result<ArticleView> {
         self.drive(|engine| engine.article(id))
+    }
+
+    /// What an article states.
+    ///
+    /// # Errors
+    /// `damaged` when its facts are not what a build writes.
+    pub fn facts(article: &ArticleView) -> Result<Facts> {
+        let ArticleView { title, lead, blocks, .. } = article.clone();
+        compact::read(&article.facts, &Article { title, lead, blocks, ..Article::default() })
     }
 
     /// Calls the engine until it has all it needs.

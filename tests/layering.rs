@@ -26,7 +26,7 @@ const INGEST_SEES: [&str; 5] = ["error", "article", "analysis", "facts", "ingest
 
 /// Parts that exist natively only: they write what the rest of their module reads. Nothing but each other, `library`
 /// and `bin` may use them.
-const NATIVE: [&str; 15] = [
+const NATIVE: [&str; 16] = [
     "index::build",
     "bundle::write",
     "bundle::publish",
@@ -34,6 +34,7 @@ const NATIVE: [&str; 15] = [
     "bundle::deflate",
     "ingest",
     "facts::awards",
+    "facts::compact",
     "facts::documents::details",
     "facts::extract",
     "facts::models",

@@ -2,15 +2,14 @@
 //!
 //! ```text
 //! article  = flags · text id · text title · [date published] · [date event] · texts (as the flags say): lead, byline,
-//!            source, category, url · list of tags · list of documents (number, as written) · list of attachments
-//!            (name, address) · list of related article numbers · list of blocks (kind, text)
+//!            source, category, url · list of tags · text facts · list of attachments (name, address) · list
+//!            of related article numbers · list of blocks (kind, text); facts are drawn in facts/compact.rs
 //! date     = text (empty when it is the date in ISO 8601) · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
 //! text     = varint bytes · UTF-8
 //! list     = varint count · its items
 //! ```
 
 use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Precision};
-use crate::facts::documents::DocumentCited;
 use crate::index::varint::{self, Reader, write_text};
 use crate::{Error, Result};
 
@@ -19,8 +18,8 @@ use crate::{Error, Result};
 pub struct Stored {
     /// The article.
     pub article: Article,
-    /// Official documents it cites: number, and as first written.
-    pub documents: Vec<(String, String)>,
+    /// What it states, as `facts::compact` writes it; empty when it states nothing.
+    pub facts: String,
     /// Numbers, in the same segment, of the articles most like it, the nearest first.
     pub related: Vec<u32>,
 }
@@ -35,13 +34,6 @@ const EPOCH: i64 = 719_162;
 const PRECISIONS: [Precision; 4] = [Precision::Year, Precision::Month, Precision::Day, Precision::Minute];
 
 impl Stored {
-    /// From an article, its documents and its related articles.
-    #[must_use]
-    pub fn new(article: Article, documents: &[DocumentCited], related: Vec<u32>) -> Self {
-        let documents = documents.iter().map(|cited| (cited.number.clone(), cited.text.clone())).collect();
-        Stored { article, documents, related }
-    }
-
     /// Its bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
@@ -62,10 +54,7 @@ impl Stored {
         }
         optional.into_iter().flatten().for_each(|text| write_text(text, &mut out));
         write_list(&article.tags, &mut out, |tag, out| write_text(tag, out));
-        write_list(&self.documents, &mut out, |(number, text), out| {
-            write_text(number, out);
-            write_text(text, out);
-        });
+        write_text(&self.facts, &mut out);
         write_list(&article.attachments, &mut out, |attachment, out| {
             write_text(&attachment.name, out);
             write_text(&attachment.url, out);
@@ -105,11 +94,9 @@ impl Stored {
             }
         }
         article.tags = read_list(&mut reader, |reader| Ok(reader.text()?.to_owned()))?;
-        let pair = |reader: &mut Reader<'_>| Ok((reader.text()?.to_owned(), reader.text()?.to_owned()));
-        let documents = read_list(&mut reader, pair)?;
+        let facts = reader.text()?.to_owned();
         article.attachments = read_list(&mut reader, |reader| {
-            let (name, url) = pair(reader)?;
-            Ok(Attachment { name, url })
+            Ok(Attachment { name: reader.text()?.to_owned(), url: reader.text()?.to_owned() })
         })?;
         let related = read_list(&mut reader, Reader::u32)?;
         article.blocks = read_list(&mut reader, |reader| {
@@ -118,7 +105,7 @@ impl Stored {
             Ok(Block { kind, text: reader.text()?.to_owned() })
         })?;
         if reader.is_done() {
-            Ok(Stored { article, documents, related })
+            Ok(Stored { article, facts, related })
         } else {
             Err(Error::damaged(PLACE, "it has the wrong length"))
         }
@@ -184,9 +171,7 @@ mod tests {
             attachments: vec![Attachment { name: "Kế hoạch".into(), url: "https://example.vn/a.pdf".into() }],
             ..Article::default()
         };
-        Stored {
-            article, documents: vec![("01-KL/TW".into(), "Kết luận số 01-KL/TW".into())], related: vec![3, 1]
-        }
+        Stored { article, facts: r#"[[["01-KL/TW"]]]"#.into(), related: vec![3, 1] }
     }
 
     #[test]

@@ -16,6 +16,7 @@
 //! | `awards` | how many collectives and individuals were commended, by whom, with what? |
 //! | `models` | which models, movements and works are named? |
 //! | `named_dates` | which days are named, and what are they the days of? |
+//! | `compact` | how are facts stored beside their article? |
 //! | `extract` | all of it, in the order the parts build on each other |
 //!
 //! Everything but `stated`, `dates` and `documents` is native: the browser is given the facts that a build found.
@@ -27,6 +28,8 @@
 
 #[cfg(feature = "native")]
 mod awards;
+#[cfg(feature = "native")]
+pub mod compact;
 pub mod dates;
 pub mod documents;
 #[cfg(feature = "native")]

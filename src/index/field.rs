@@ -35,13 +35,28 @@ pub enum Facet {
     Document,
     /// Key words.
     Tag,
+    /// Units of administration it reports from.
+    Place,
+    /// People it names with a post.
+    Person,
+    /// What kinds of facts it states: `award`, `document`, `model`.
+    Fact,
     /// The year of publication; not in the term dictionary: years are ranges of article numbers.
     Year,
 }
 
 impl Facet {
     /// All, in display order.
-    pub const ALL: [Facet; 5] = [Facet::Category, Facet::Source, Facet::Year, Facet::Document, Facet::Tag];
+    pub const ALL: [Facet; 8] = [
+        Facet::Category,
+        Facet::Source,
+        Facet::Year,
+        Facet::Place,
+        Facet::Fact,
+        Facet::Document,
+        Facet::Person,
+        Facet::Tag,
+    ];
 
     /// The name in requests and results.
     #[must_use]
@@ -51,6 +66,9 @@ impl Facet {
             Facet::Source => "source",
             Facet::Document => "document",
             Facet::Tag => "tag",
+            Facet::Place => "place",
+            Facet::Person => "person",
+            Facet::Fact => "fact",
             Facet::Year => "year",
         }
     }
@@ -69,6 +87,9 @@ impl Facet {
             Facet::Source => Some(b's'),
             Facet::Document => Some(b'd'),
             Facet::Tag => Some(b't'),
+            Facet::Place => Some(b'l'),
+            Facet::Person => Some(b'h'),
+            Facet::Fact => Some(b'f'),
             Facet::Year => None,
         }
     }

@@ -126,30 +126,6 @@ impl RelatedArticle {
     }
 }
 
-/// An official document that an article cites.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
-    /// Its number: `01-KL/TW`.
-    pub number: String,
-    /// As first written: `Kết luận số 01-KL/TW`.
-    pub text: String,
-}
-
-/// What an article states. Places, people, awards and models are not read yet and are empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
-    /// Official documents it cites.
-    pub documents: Vec<Document>,
-    /// People it names.
-    pub people: Vec<()>,
-    /// Places it names.
-    pub places: Vec<()>,
-    /// Commendations it reports.
-    pub awards: Vec<()>,
-    /// Models (mô hình) it names.
-    pub models: Vec<()>,
-}
-
 /// An article as the reader shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleView {
@@ -179,8 +155,8 @@ pub struct ArticleView {
     pub blocks: Vec<Block>,
     /// Files it links to.
     pub attachments: Vec<Attachment>,
-    /// What it states.
-    pub facts: Facts,
+    /// What it states, as `facts::compact` writes it; empty when it states nothing.
+    pub facts: String,
     /// Articles like it, the nearest first.
     pub related: Vec<RelatedArticle>,
     /// The article published next.
@@ -199,7 +175,6 @@ impl ArticleView {
         older: Option<RelatedArticle>,
     ) -> Self {
         let article = stored.article.clone();
-        let document = |(number, text): &(String, String)| Document { number: number.clone(), text: text.clone() };
         ArticleView {
             id: article.id,
             title: article.title,
@@ -214,7 +189,7 @@ impl ArticleView {
             url: article.url,
             blocks: article.blocks,
             attachments: article.attachments,
-            facts: Facts { documents: stored.documents.iter().map(document).collect(), ..Facts::default() },
+            facts: stored.facts.clone(),
             related,
             newer,
             older,

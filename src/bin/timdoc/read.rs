@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use serde::Serialize;
 use timdoc::Result;
 use timdoc::article::BlockKind;
+use timdoc::facts::Facts;
 use timdoc::library::Library;
 use timdoc::result::ArticleView;
 
@@ -24,10 +26,19 @@ pub struct Args {
     json: bool,
 }
 
+/// The article with its facts in full.
+#[derive(Serialize)]
+struct Read {
+    #[serde(flatten)]
+    article: ArticleView,
+    facts: Facts,
+}
+
 pub fn run(args: &Args) -> Result<ExitCode> {
     let article = Library::open(&args.dir)?.article(&args.id)?;
     if args.json {
-        out::json(&article)?
+        let facts = Library::facts(&article)?;
+        out::json(&Read { facts, article })?
     } else {
         out::write(&show(&article))?
     }

@@ -10,7 +10,6 @@ use crate::article::Article;
 use crate::bundle::deflate::{Deflater, sample_step, train};
 use crate::bundle::pages::{self, MAX_ARTICLE};
 use crate::bundle::stored::Stored;
-use crate::facts::documents::DocumentCited;
 use crate::index::build::analyse::{Analysed, Analyser};
 use crate::index::columns::PageTable;
 use crate::{Error, Result};
@@ -29,25 +28,25 @@ pub struct Packed {
     bytes: usize,
 }
 
-/// Reads the words of articles and packs them, so that few are in memory both ways. `progress` is told now and then how
+/// Reads the words of articles and packs them, each with its facts, so that few are in memory both ways. `progress` is told now and then how
 /// many thousandths are done.
 ///
 /// # Errors
 /// `too_large` when one is too long.
 pub fn take_in(
     articles: Vec<Article>,
-    cited: Vec<Vec<DocumentCited>>,
+    facts: Vec<String>,
     progress: &mut dyn FnMut(usize),
 ) -> Result<(Analysed, Packed)> {
     let analyser = Analyser::default();
     let (mut read, mut packed) = (Vec::new(), Vec::new());
     let count = articles.len();
-    let mut rest = articles.into_iter().zip(cited);
+    let mut rest = articles.into_iter().zip(facts);
     while rest.len() > 0 {
-        let block: Vec<(Article, Vec<DocumentCited>)> = rest.by_ref().take(PART * TOGETHER).collect();
+        let block: Vec<(Article, String)> = rest.by_ref().take(PART * TOGETHER).collect();
         let parts = block.into_par_iter().chunks(PART).map(|part| {
-            let (articles, cited): (Vec<Article>, Vec<_>) = part.into_iter().unzip();
-            Ok((analyser.read(&articles), Part::new(articles, &cited)?))
+            let (articles, facts): (Vec<Article>, Vec<String>) = part.into_iter().unzip();
+            Ok((analyser.read(&articles), Part::new(articles, facts)?))
         });
         for (sequences, part) in parts.collect::<Result<Vec<_>>>()? {
             read.push(sequences);
@@ -126,10 +125,10 @@ impl Packed {
 }
 
 impl Part {
-    fn new(articles: Vec<Article>, cited: &[Vec<DocumentCited>]) -> Result<Self> {
+    fn new(articles: Vec<Article>, facts: Vec<String>) -> Result<Self> {
         let (mut lengths, mut all) = (Vec::with_capacity(articles.len()), Vec::new());
-        for (article, cited) in articles.into_iter().zip(cited) {
-            let stored = Stored::new(article, cited, Vec::new());
+        for (article, facts) in articles.into_iter().zip(facts) {
+            let stored = Stored { article, facts, related: Vec::new() };
             let bytes = stored.write();
             if bytes.len() > MAX_ARTICLE {
                 let limit = format!("{} MiB", MAX_ARTICLE >> 20);

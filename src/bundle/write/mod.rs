@@ -15,8 +15,7 @@ use super::files::{FILE_SIZE, File, Files, Space, file_name};
 use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
 use crate::article::Article;
-use crate::facts::documents::{DocumentCited, documents};
-use crate::index::build::facets;
+use crate::index::build::facets::{self, Stated};
 use crate::index::build::groups::Numbering;
 use crate::index::build::pairs::{Pair, for_each_pair};
 use crate::index::build::related::Related;
@@ -55,7 +54,7 @@ pub enum Primer<'a> {
 /// What is done, and how many thousandths of it are, for a progress display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Reading words and finding documents cited.
+    /// Finding facts and reading words.
     Analyse(usize),
     /// Inverting words and pairs.
     Index(usize),
@@ -91,11 +90,12 @@ pub fn write_segment(
 ) -> Result<NewSegment> {
     let articles = in_order(articles)?;
     progress(Step::Analyse(0));
-    let cited: Vec<Vec<DocumentCited>> = articles.par_iter().map(documents).collect();
-    let (facet_terms, facet_counts) = facets::terms(&articles, &cited);
+    let stated: Vec<Stated> = articles.par_iter().map(Stated::of).collect();
+    let (facet_terms, facet_counts) = facets::terms(&articles, &stated);
+    let facts = stated.into_iter().map(|stated| stated.compact).collect();
     let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
     let count = articles.len();
-    let (analysed, packed) = take_in(articles, cited, &mut |done| progress(Step::Analyse(done)))?;
+    let (analysed, packed) = take_in(articles, facts, &mut |done| progress(Step::Analyse(done)))?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index(0));
