@@ -15,13 +15,16 @@ use crate::{Error, Result};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Article, FacetValue, LibraryInfo, SearchResult, Suggestion, Weight } from '../lib/types.js';
+import type { Article as Shown, FacetValue, LibraryInfo, SearchResult, Suggestion, Weight } from '../lib/types.js';
 
 /** What an answer still needs: byte ranges to fetch, articles to inflate against the dictionary of their segment. */
 export interface Needs {
   ranges: { file: string; start: number; end: number }[];
   inflate: { segment: number; doc: number; deflated: Uint8Array; length: number }[];
 }
+
+/** An article whose facts are as they are stored: `lib/facts.js` reads them. */
+export type Article = Omit<Shown, 'facts'> & { facts: string };
 
 /** An answer, or what it needs. */
 export type Outcome<T> = { ready: T } | { needs: Needs };

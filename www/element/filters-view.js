@@ -47,7 +47,7 @@ export class FiltersView {
     ]);
     if (!current()) return;
     for (const field of fields) {
-      const values = result.facets[field] ?? [];
+      const values = (result.facets[field] ?? []).map((one) => (field === 'fact' ? { ...one, label: app.words.kinds[one.value] ?? one.label } : one));
       for (const { value, label } of values) this.#labels.set(`${field} ${value}`, label);
       let group = this.#groups.get(field);
       if (!group) {

@@ -112,7 +112,7 @@ export class ReaderApp {
     highlight.hidden = !query;
     const { title, lead, blocks } = this.#article;
     const cut = highlighter(settings.highlight ? query : '', [title, lead ?? '', ...blocks.map(({ text }) => text)]);
-    const { element, aside } = articleView(this.words, this.#article, { article: (id) => this.#articleHref(id), search: (q) => this.#searchHref(q) }, cut);
+    const { element, aside } = articleView(this.words, this.#article, { article: (id) => this.#articleHref(id), search: (q) => this.#searchHref(q) }, cut, () => this.place);
     this.place.replaceChildren(element, aside);
   }
 

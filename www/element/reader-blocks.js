@@ -6,6 +6,8 @@ import { h, marked } from './dom.js';
 /** @typedef {(text: string) => import('../lib/types.d.ts').Segment[]} Cut */
 
 /**
+ * Each block says which part of the article it is: `data-part`, as facts name them.
+ *
  * @param {Words} words
  * @param {Block[]} blocks
  * @param {Cut} cut marks the words of the query
@@ -13,12 +15,21 @@ import { h, marked } from './dom.js';
 export function body(words, blocks, cut) {
   /** @type {HTMLElement[]} */
   const out = [];
+  let part = 2;
   for (const run of runs(blocks)) {
     const { kind } = run[0];
     const text = (/** @type {Block} */ block) => marked(cut(block.text));
-    if (kind === 'list_item') out.push(h('ul', null, run.map((block) => h('li', null, text(block)))));
-    else if (kind === 'table_row') out.push(table(words, run, cut));
-    else out.push(...run.map((block) => single(words, block, text(block))));
+    const first = part;
+    part += run.length;
+    if (kind === 'list_item') out.push(h('ul', null, run.map((block, at) => h('li', { 'data-part': first + at }, text(block)))));
+    else if (kind === 'table_row') out.push(table(words, run, first, cut));
+    else {
+      for (const [at, block] of run.entries()) {
+        const element = single(words, block, text(block));
+        element.dataset.part = String(first + at);
+        out.push(element);
+      }
+    }
   }
   return out.map(tame);
 }
@@ -66,12 +77,13 @@ function single(words, { kind }, text) {
 /**
  * @param {Words} words
  * @param {Block[]} rows
+ * @param {number} first which part the first row is
  * @param {Cut} cut
  */
-function table(words, rows, cut) {
+function table(words, rows, first, cut) {
   const cells = rows.map((row) => row.text.split('\t'));
   const width = Math.max(...cells.map((row) => row.length));
   return h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': words.table },
-    h('table', null, h('tbody', null, cells.map((row) => h('tr', null,
+    h('table', null, h('tbody', null, cells.map((row, at) => h('tr', { 'data-part': first + at },
       Array.from({ length: width }, (_, i) => h('td', null, marked(cut(row[i] ?? '')))))))));
 }

@@ -1,6 +1,7 @@
 /** An article as DOM: its head, body, and what surrounds it. */
 import { showDate } from '../lib/dates.js';
 import { h, icon, marked, webAddress } from './dom.js';
+import { factsView } from './facts-view.js';
 import { body, tame } from './reader-blocks.js';
 
 /** @typedef {import('../i18n/index.js').Words} Words */
@@ -31,10 +32,11 @@ function dateOf(words, date, time) {
  * @param {Article} article
  * @param {Links} links
  * @param {import('./reader-blocks.js').Cut} cut
+ * @param {() => ParentNode} place where all of it will be
  */
-export function articleView(words, article, links, cut) {
+export function articleView(words, article, links, cut, place) {
   const { published, event, source, category, byline, lead } = article;
-  const title = tame(h('h1', { tabindex: -1, part: 'title' }, marked(cut(article.title))));
+  const title = tame(h('h1', { tabindex: -1, part: 'title', 'data-part': 0 }, marked(cut(article.title))));
   const original = webAddress(article.url);
   return {
     title,
@@ -48,13 +50,13 @@ export function articleView(words, article, links, cut) {
           source && h('span', null, source),
           event && event.date !== published?.date && h('span', null, h('span', { lang: words.lang }, words.eventDate), ' ', dateOf(words, event, false)))),
       h('div', { class: 'body', part: 'body' },
-        lead && tame(h('p', { class: 'lead' }, marked(cut(lead)))),
+        lead && tame(h('p', { class: 'lead', 'data-part': 1 }, marked(cut(lead)))),
         body(words, article.blocks, cut),
         byline && tame(h('p', { class: 'byline' }, byline))),
       original && h('p', { class: 'original', lang: words.lang },
         h('a', { href: original, rel: 'noopener noreferrer external' }, icon('out'), words.original),
         h('span', { class: 'address' }, original))),
-    aside: aside(words, article, links),
+    aside: aside(words, article, links, place),
   };
 }
 
@@ -62,8 +64,10 @@ export function articleView(words, article, links, cut) {
  * @param {Words} words
  * @param {Article} article
  * @param {Links} links
+ * @param {() => ParentNode} place
  */
-function aside(words, { attachments, facts, related, newer, older }, links) {
+function aside(words, article, links, place) {
+  const { attachments, related, newer, older } = article;
   const files = attachments.map(({ name, url }) => ({ name, href: webAddress(url) }));
   const part = (/** @type {string} */ name, /** @type {string} */ label, /** @type {HTMLElement[]} */ rows) =>
     rows.length > 0 && h('section', { class: name, 'aria-label': label }, h('h2', null, label), h('ul', { role: 'list', lang: 'vi' }, rows));
@@ -77,8 +81,7 @@ function aside(words, { attachments, facts, related, newer, older }, links) {
   return h('div', { class: 'aside', part: 'aside' },
     part('attachments', words.attachments, files.map(({ name, href }) =>
       h('li', null, icon('file'), href ? h('a', { href, rel: 'noopener noreferrer' }, name) : h('span', null, name)))),
-    part('documents', words.documents, facts.documents.map(({ number, text }) =>
-      h('li', null, h('a', { href: links.search(number), 'aria-label': words.documentSearch(number), title: text }, number)))),
+    factsView(words, article, links, place),
     part('related', words.related, related.map((one) => h('li', null, other(one)))),
     (newer || older) && h('nav', { class: 'neighbours', 'aria-label': words.neighbours }, step('newer', newer), step('older', older)));
 }

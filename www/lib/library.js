@@ -85,7 +85,9 @@ class Library {
    * @returns {Promise<import('./types.d.ts').Article>}
    */
   async article(id, { signal } = {}) {
-    return (await this.#answer((engine) => engine.article(id), signal)).ready;
+    const article = (await this.#answer((engine) => engine.article(id), signal)).ready;
+    const { readFacts } = await import('./facts.js');
+    return { ...article, facts: readFacts(article, article.facts) };
   }
 
   /**

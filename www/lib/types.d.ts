@@ -150,6 +150,83 @@ export interface Block {
   text: string;
 }
 
+/** Where an article states something. */
+export interface Mention {
+  /** 0 the title, 1 the lead, 2 + n the block n. */
+  part: number;
+  /** UTF-16 units of that text. */
+  start: number;
+  end: number;
+}
+
+/** An official document that an article cites. */
+export interface DocumentCited {
+  /** `01-KL/TW` */
+  number: string;
+  /** As the article first writes it: `Kết luận số 01-KL/TW`. */
+  text: string;
+  /** What it is about. */
+  title: string | null;
+  issuer: string | null;
+  /** The day it was issued, ISO 8601. */
+  date: string | null;
+  /** Numbers in the same article that may mean this document, written otherwise. */
+  possibly_same: string[];
+  mentions: Mention[];
+}
+
+export interface PersonNamed {
+  name: string;
+  /** Posts, in the words of the article. */
+  roles: string[];
+  mentions: Mention[];
+}
+
+/** A unit of administration that an article names. */
+export interface PlaceNamed {
+  /** As the article names it. */
+  name: string;
+  /** Its official name. */
+  unit: string;
+  kind: 'province' | 'district' | 'commune';
+  /** `subject`: the article reports from it. */
+  role: 'subject' | 'mentioned';
+  province: string | null;
+  /** The units its area belongs to since 01/07/2025, if it is another. */
+  today: string[];
+  mentions: Mention[];
+}
+
+/** A commendation (khen thưởng). What the article does not say is null. */
+export interface Award {
+  /** `56 tập thể và 87 cá nhân` */
+  text: string;
+  collectives: number | null;
+  individuals: number | null;
+  /** Collectives and individuals, where the article does not split the number. */
+  together: number | null;
+  giver: string | null;
+  form: string | null;
+  place: string | null;
+  mentions: Mention[];
+}
+
+/** A named model, movement or programme (mô hình, phong trào, công trình). */
+export interface ModelNamed {
+  name: string;
+  kind: string;
+  mentions: Mention[];
+}
+
+/** What an article states, each in the order of the text. */
+export interface Facts {
+  documents: DocumentCited[];
+  people: PersonNamed[];
+  places: PlaceNamed[];
+  awards: Award[];
+  models: ModelNamed[];
+}
+
 export interface RelatedArticle {
   id: string;
   title: string;
@@ -170,13 +247,7 @@ export interface Article {
   url: string | null;
   blocks: Block[];
   attachments: { name: string; url: string }[];
-  facts: {
-    documents: { number: string; text: string }[];
-    people: unknown[];
-    places: unknown[];
-    awards: unknown[];
-    models: unknown[];
-  };
+  facts: Facts;
   related: RelatedArticle[];
   /** The neighbours by publication date. */
   newer: RelatedArticle | null;
