@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`Format`] | what is this file, by its name? |
 //! | `open` | how is it unpacked and decoded, and how much of it is read at once? |
+//! | `encoding` | which encoding yields valid Vietnamese? |
 //! | `clean` | which characters are text, and in which form? |
 //! | `text` | what is what in the lines a portal's page gives when copied? |
 //! | `markdown` | front matter and body |
@@ -17,6 +18,7 @@
 //! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
 
 mod clean;
+mod encoding;
 mod event;
 mod finish;
 mod format;
