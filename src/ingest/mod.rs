@@ -20,6 +20,7 @@ mod clean;
 mod event;
 mod finish;
 mod format;
+mod html;
 mod json;
 mod markdown;
 mod open;
