@@ -22,6 +22,7 @@ mod encoding;
 mod event;
 mod finish;
 mod format;
+mod html;
 mod json;
 mod markdown;
 mod open;

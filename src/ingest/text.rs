@@ -11,7 +11,7 @@
 //! The byline is the last line of the body. What the text does not say stays open.
 
 mod byline;
-mod caption;
+pub(in crate::ingest) mod caption;
 mod chrome;
 mod line;
 mod stamp;
