@@ -52,7 +52,7 @@ fn files_that_are_no_articles_are_skipped_with_the_reason() {
         ("m.txt.gz", b"not packed", "gzip"),
         ("n.jsonl.zst", b"not packed", "zstd"),
         ("o.html", b"<p>Tin", "HTML"),
-        ("p.xml", b"<rss/>", "feeds"),
+        ("p.xml", b"<rss/>", "no item"),
         ("q.json", br#"{"title": "Tin", "date": "31/2/2024"}"#, "31/2/2024"),
         ("r.jsonl", "{\"title\": \"Tin\", \"tags\": 5}\n".as_bytes(), "field"),
         ("s.json", &b"[".repeat(100_000)[..], "JSON"),

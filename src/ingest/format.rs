@@ -13,6 +13,9 @@ pub enum Format {
     Json,
     /// One object a line: `.jsonl`, `.ndjson`.
     JsonLines,
+    /// A feed (RSS, Atom, a WordPress export), or a sitemap, which tells of articles and holds none: `.xml`, `.rss`,
+    /// `.atom`, `.rdf`.
+    Xml,
 }
 
 impl Format {
@@ -37,10 +40,8 @@ impl Format {
                 name,
                 "this version does not read HTML yet; save the article's text as .txt or .md, or export it as .json",
             )),
-            Some("xml" | "rss" | "atom") => {
-                Err(Error::input(name, "this version does not read feeds yet; export the articles as .json or .jsonl"))
-            }
-            _ => Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json or .jsonl")),
+            Some("xml" | "rss" | "atom" | "rdf") => Ok(Format::Xml),
+            _ => Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json, .jsonl or .xml")),
         }
     }
 }
@@ -88,11 +89,12 @@ mod tests {
         assert_eq!(Format::of("/x/b.MD.gz"), Ok(Format::Markdown));
         assert_eq!(Format::of("c.json.zst"), Ok(Format::Json));
         assert_eq!(Format::of("d.ndjson"), Ok(Format::JsonLines));
+        assert_eq!(Format::of("e.rss.gz"), Ok(Format::Xml));
     }
 
     #[test]
     fn other_endings_are_refused_with_what_to_do() {
-        for (name, says) in [("a.html", "HTML"), ("a.xml.gz", "feeds"), ("a.docx", ".txt"), ("txt", ".txt")] {
+        for (name, says) in [("a.html", "HTML"), ("a.docx", ".txt"), ("txt", ".txt")] {
             assert!(Format::of(name).unwrap_err().to_string().contains(says), "{name}");
         }
     }

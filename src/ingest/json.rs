@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 use super::encoding::Mend;
 use super::finish::{self, finish};
-use super::{MOST_BYTES, check_id, clean, encoding, format, open};
+use super::{MOST_BYTES, check_id, clean, encoding, feed, format, open};
 
 /// One article as the input writes it.
 #[derive(Deserialize, Default)]
@@ -171,6 +171,7 @@ pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Article>)
     })?;
     let list = match value {
         Value::Array(list) => list,
+        Value::Object(object) if feed::is_feed(&object) => return feed::read_json(name, object, sink),
         Value::Object(mut object) => match object.remove("articles") {
             Some(Value::Array(list)) => list,
             _ => {
@@ -295,7 +296,7 @@ fn paragraphs(body: &str) -> Vec<Block> {
 }
 
 /// Takes the lead away from the first block, which often repeats it.
-fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
+pub(super) fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
     let Some(first) = blocks.first_mut() else { return };
     let Some(rest) = first.text.strip_prefix(lead) else { return };
     let rest = rest.trim_start();

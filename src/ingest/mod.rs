@@ -13,6 +13,7 @@
 //! | `text` | what is what in the lines a portal's page gives when copied? |
 //! | `markdown` | front matter and body |
 //! | `json` | objects, arrays, one object a line |
+//! | `feed` | RSS, Atom, JSON Feed |
 //! | `finish` | what can be worked out of the article itself: a title, the source, the day of the event? |
 //!
 //! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
@@ -20,6 +21,7 @@
 mod clean;
 mod encoding;
 mod event;
+mod feed;
 mod finish;
 mod format;
 mod html;
@@ -91,11 +93,14 @@ fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article
             sink(text.and_then(|text| json::line(place, text)));
         });
     }
+    if format == Format::Xml {
+        return feed::read(name, &mut unpacked, sink);
+    }
     let text = open::text(name, &mut unpacked)?;
     match format {
         Format::Text => sink(id_of_name(name).and_then(|id| text::article(name, id, &text))),
         Format::Markdown => sink(id_of_name(name).and_then(|id| markdown::article(name, id, &text))),
-        Format::Json | Format::JsonLines => json::file(name, &text, sink)?,
+        Format::Json | Format::JsonLines | Format::Xml => json::file(name, &text, sink)?,
     }
     Ok(())
 }

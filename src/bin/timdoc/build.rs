@@ -15,7 +15,7 @@ use super::progress::Progress;
 
 /// Build a library from articles.
 ///
-/// Reads .txt, .md, .json and .jsonl (each also .gz or .zst) from files and folders and writes a folder of static
+/// Reads .txt, .md, .json, .jsonl and .xml (each also .gz or .zst) from files and folders and writes a folder of static
 /// files. What cannot be read is skipped and listed with the reason. A library that is already in the folder stays as
 /// it is until the new one is complete.
 #[derive(clap::Args)]

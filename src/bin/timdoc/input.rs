@@ -255,5 +255,5 @@ fn is_of_bundle(path: &Path, depth: usize, out: Option<&Path>) -> bool {
 /// Kinds of files that hold articles but are not read yet: worth a line each, unlike pictures and styles.
 fn is_for_later(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "html" | "htm" | "xml" | "rss" | "atom")
+    matches!(ending.as_str(), "html" | "htm")
 }

@@ -9,7 +9,7 @@ const FILES: [&str; 16] =
 /// An address of a page as a whole one: relative ones against `base`; without a base they stay as they are. What an
 /// archive of the web put before it is taken off. Nothing when it leads to no file or page: `javascript:`, `mailto:`,
 /// `data:`, a place on the same page.
-pub(super) fn resolve(href: &str, base: Option<&str>) -> Option<String> {
+pub(in crate::ingest) fn resolve(href: &str, base: Option<&str>) -> Option<String> {
     let href: String = href.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
     let href = original(&href);
     if href.is_empty() || href.starts_with('#') || !finish::is_file_address(&href.replace(' ', "%20")) {
@@ -55,7 +55,7 @@ pub(super) fn original(address: &str) -> &str {
 }
 
 /// True for an address of a document or archive, also where it names it in its query or before an id, as Liferay does.
-pub(super) fn is_file(address: &str) -> bool {
+pub(in crate::ingest) fn is_file(address: &str) -> bool {
     let (path, query) = address.split_once(['?', '#']).unwrap_or((address, ""));
     let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let named = path.split('/').chain(query.split(['&', '=', '/']));
@@ -68,7 +68,7 @@ fn ends_like_a_file(part: &str) -> bool {
 }
 
 /// The name of the file at an address, as a reader writes it.
-pub(super) fn file_name(address: &str) -> String {
+pub(in crate::ingest) fn file_name(address: &str) -> String {
     let parts = address.split(['/', '?', '&', '=', '#']);
     let name = parts.filter(|part| ends_like_a_file(part)).next_back().unwrap_or(address);
     percent_decoded(name).replace('+', " ")
@@ -81,7 +81,7 @@ pub(super) fn host(address: &str) -> Option<&str> {
 }
 
 /// `%C3%A0` as `à`; what is no UTF-8 stays as it is.
-pub(super) fn percent_decoded(text: &str) -> String {
+pub(in crate::ingest) fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -2,7 +2,7 @@
 
 pub(in crate::ingest) mod blocks;
 
-mod address;
+pub(in crate::ingest) mod address;
 mod pieces;
 mod tag;
 mod tree;
