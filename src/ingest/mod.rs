@@ -20,10 +20,11 @@ mod clean;
 mod event;
 mod finish;
 mod format;
-mod html;
+pub mod html;
 mod json;
 mod markdown;
 mod open;
+pub mod site;
 mod text;
 
 use std::io::Read;
