@@ -24,10 +24,11 @@ mod event;
 mod feed;
 mod finish;
 mod format;
-mod html;
+pub mod html;
 mod json;
 mod markdown;
 mod open;
+pub mod site;
 mod text;
 
 use std::io::Read;

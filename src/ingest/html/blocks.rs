@@ -1,5 +1,6 @@
 //! The pieces of an article's body as its blocks, and the files it links to.
 
+use crate::analysis::fold::fold;
 use crate::article::{Attachment, Block, BlockKind};
 use crate::ingest::clean;
 use crate::ingest::text::caption;
@@ -89,7 +90,7 @@ pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec
         let name = [text.as_str(), tree.attribute(id, "title").unwrap_or_default()]
             .into_iter()
             .map(|name| clean::line(name).into_owned())
-            .find(|name| name.chars().any(char::is_alphanumeric));
+            .find(|name| name.chars().any(char::is_alphanumeric) && !says_nothing(name));
         let name = name.unwrap_or_else(|| clean::line(&address::file_name(&url)).into_owned());
         match found.iter_mut().find(|other| other.url == url) {
             // The first link is a picture of a file, mostly.
@@ -99,6 +100,31 @@ pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec
         }
     }
     found
+}
+
+/// True for what links say that do not name what they lead to.
+fn says_nothing(name: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "tai day",
+        "tai ve",
+        "download",
+        "tai xuong",
+        "xem",
+        "xem chi tiet",
+        "chi tiet",
+        "xem tai day",
+        "tai file",
+        "o day",
+        "day",
+        "file",
+        "file dinh kem",
+        "tep dinh kem",
+        "xem file",
+        "tai tep",
+        "click here",
+        "xem them",
+    ];
+    WORDS.contains(&fold(name).as_str())
 }
 
 #[cfg(test)]

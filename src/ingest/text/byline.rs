@@ -9,7 +9,7 @@ const MOST_WORDS: usize = 9;
 
 /// What a last line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Signature {
+pub(in crate::ingest) enum Signature {
     /// A name, initials, an office: `Hà Mai`, `T.H`, `PV`.
     Byline(String),
     /// "Theo Báo Nhân Dân", "Nguồn: TTXVN"
@@ -38,7 +38,7 @@ const LABELS: [&str; 17] = [
 ];
 
 /// Reads a line as a signature; nothing when it does not look like one.
-pub(super) fn read(line: &str) -> Option<Signature> {
+pub(in crate::ingest) fn read(line: &str) -> Option<Signature> {
     let bare = line.trim_start_matches(['(', '-', '–', '*', ' ']).trim_end_matches([')', ' ', '*']);
     if bare.is_empty() || bare.chars().count() > LONGEST {
         return None;
@@ -56,7 +56,19 @@ pub(super) fn read(line: &str) -> Option<Signature> {
     if let Some(source) = bare.strip_prefix("Theo ") {
         return is_name(source).then(|| Signature::Source(source.to_owned()));
     }
-    is_name(bare).then(|| Signature::Byline(bare.to_owned()))
+    let name = without_label(bare).unwrap_or(bare);
+    is_name(name).then(|| Signature::Byline(name.to_owned()))
+}
+
+/// "Tin, ảnh Hà Mai": the label is often not set apart.
+fn without_label(line: &str) -> Option<&str> {
+    let spaces = line.match_indices(' ').map(|(at, _)| at);
+    let labels = spaces.filter_map(|at| Some((line.get(..at)?, line.get(at + 1..)?)));
+    let is_label = |label: &str| {
+        let label = fold(label);
+        label.contains(' ') && LABELS.contains(&label.as_str())
+    };
+    labels.filter(|(label, name)| is_label(label) && is_name(name)).last().map(|(_, name)| name)
 }
 
 /// True for capitalised words, capitals or initials, joined by dashes, commas or "và".
@@ -107,6 +119,8 @@ mod tests {
         assert_eq!(byline("Tin, ảnh: Hà Mai").as_deref(), Some("Hà Mai"));
         assert_eq!(byline("(Bài và ảnh: Hà Mai)").as_deref(), Some("Hà Mai"));
         assert_eq!(byline("Tác giả: hà mai").as_deref(), Some("hà mai"));
+        assert_eq!(byline("Tin, ảnh Hà Mai").as_deref(), Some("Hà Mai"));
+        assert_eq!(byline("Bài và ảnh Hà Mai - Hà Vi").as_deref(), Some("Hà Mai - Hà Vi"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::analysis::fold::fold;
 
 /// What a word of the page says about the lines after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Chrome {
+pub(in crate::ingest) enum Chrome {
     /// Nothing: a button or an entry of a menu; after the last paragraph it is the end of the article.
     Soft,
     /// A list of other articles or a form for comments follows.
@@ -13,7 +13,7 @@ pub(super) enum Chrome {
 
 /// Named values among the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(in crate::ingest) enum Field {
     /// Từ khóa, Tags
     Tags,
     /// Nguồn
@@ -175,7 +175,7 @@ const HARD: [&str; 58] = [
 ];
 
 /// What a line of the page's own words is; nothing for a line of text.
-pub(super) fn chrome(line: &str) -> Option<Chrome> {
+pub(in crate::ingest) fn chrome(line: &str) -> Option<Chrome> {
     if line.len() > MOST_BYTES {
         return None;
     }
@@ -190,7 +190,7 @@ pub(super) fn chrome(line: &str) -> Option<Chrome> {
 }
 
 /// A named value, empty when only the name is there.
-pub(super) fn field(line: &str) -> Option<(Field, &str)> {
+pub(in crate::ingest) fn field(line: &str) -> Option<(Field, &str)> {
     let (label, value) = line.split_once(':').unwrap_or((line, ""));
     if label.len() > 30 {
         return None;

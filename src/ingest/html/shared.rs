@@ -1,0 +1,116 @@
+//! What do the pages of one site share? Text that is on many of its pages belongs to the site, not to an article.
+//!
+//! A bounded sample of a site's pages is looked at first ([`Sample`]); what it says ([`Shared`]) is then used for each
+//! page on its own, so that pages can be read in any order, side by side, one at a time.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hasher};
+
+use rustc_hash::FxBuildHasher;
+
+use super::pieces::{self, Piece};
+use super::stated::Stated;
+use super::tree::Tree;
+
+/// How many pages of a site are looked at, at most.
+pub const SAMPLE: usize = 240;
+
+/// Pieces of prose longer than this, in characters, tell pages with the same article.
+const LONG: usize = 120;
+
+/// Counts on how many pages of a site each text is.
+#[derive(Debug, Default)]
+pub struct Sample {
+    pages: u32,
+    texts: HashMap<u64, u32, FxBuildHasher>,
+    articles: HashSet<u64, FxBuildHasher>,
+}
+
+/// What a sample says of a site.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// How many pages were looked at.
+    pages: u32,
+    /// The texts that are on many of them.
+    texts: HashSet<u64, FxBuildHasher>,
+}
+
+impl Sample {
+    /// Looks at a page. A page with the same article as one before says nothing new and is not counted.
+    pub fn add(&mut self, html: &str) {
+        let tree = Tree::parse(html);
+        let pieces = pieces::pieces(&tree, 0, &[]);
+        let long = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).map(|piece| key(&piece.text));
+        let article = long.fold(0_u64, |sum, key| sum.wrapping_add(key));
+        if article != 0 && !self.articles.insert(article) {
+            return;
+        }
+        let mut keys: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
+        let stated = Stated::of(&tree);
+        for title in &stated.titles {
+            keys.insert(key(&title.value));
+            keys.extend(parts(&title.value).map(key));
+        }
+        keys.extend(stated.descriptions.iter().chain(&stated.published).map(|from| key(&from.value)));
+        keys.extend(stated.addresses.iter().map(|from| key(&from.value)));
+        self.pages += 1;
+        for key in keys {
+            *self.texts.entry(key).or_default() += 1;
+        }
+    }
+
+    /// What the pages looked at say. Of one page alone nothing can be said.
+    #[must_use]
+    pub fn shared(self) -> Shared {
+        let enough = match self.pages {
+            0 | 1 => u32::MAX,
+            2..=4 => 2,
+            5..=15 => 3,
+            pages => 4.max(pages / 12),
+        };
+        let texts = self.texts.into_iter().filter(|(_, pages)| *pages >= enough).map(|(key, _)| key).collect();
+        Shared { pages: self.pages, texts }
+    }
+}
+
+impl Shared {
+    /// True for a text that is on many pages.
+    pub(super) fn has(&self, text: &str) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key(text))
+    }
+
+    /// True when so many pages were looked at that what is not shared says something.
+    pub(super) fn is_known(&self) -> bool {
+        self.pages >= 3
+    }
+
+    /// True for a piece that is on many pages, as a link or as text: the entry of a menu may be an article's title.
+    pub(super) fn has_piece(&self, piece: &Piece) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key_of_piece(piece))
+    }
+}
+
+/// The parts of a page's title: the article's, the rubric's and the site's.
+pub(super) fn parts(title: &str) -> impl Iterator<Item = &str> {
+    title
+        .split(" | ")
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" » "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+fn key_of_piece(piece: &Piece) -> u64 {
+    key(&piece.text) ^ u64::from(piece.is_link())
+}
+
+/// A text without its figures: counters of readers are the same text with another number.
+fn key(text: &str) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    let has_letters = text.chars().any(char::is_alphabetic);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_digit() || !has_letters || text.len() > 60) {
+        hasher.write_u8(byte);
+    }
+    hasher.finish()
+}
