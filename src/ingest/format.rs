@@ -16,6 +16,8 @@ pub enum Format {
     /// A feed (RSS, Atom, a WordPress export), or a sitemap, which tells of articles and holds none: `.xml`, `.rss`,
     /// `.atom`, `.rdf`.
     Xml,
+    /// An archive of the web: `.warc`, with a gzip member a record as `.warc.gz`.
+    Warc,
 }
 
 impl Format {
@@ -41,7 +43,10 @@ impl Format {
                 "this version does not read HTML yet; save the article's text as .txt or .md, or export it as .json",
             )),
             Some("xml" | "rss" | "atom" | "rdf") => Ok(Format::Xml),
-            _ => Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json, .jsonl or .xml")),
+            Some("warc") => Ok(Format::Warc),
+            _ => {
+                Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json, .jsonl, .xml or .warc"))
+            }
         }
     }
 }
@@ -63,9 +68,14 @@ pub(super) fn packing(name: &str) -> Packing {
     }
 }
 
+/// The file's own name without folders.
+pub(super) fn file(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
 /// The file's own name without folders and without the ending of its packing.
 fn unpacked_name(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file(name);
     match (packing(file), file.rsplit_once('.')) {
         (Packing::Gzip | Packing::Zstd, Some((bare, _))) => bare,
         _ => file,

@@ -14,9 +14,10 @@
 //! | `markdown` | front matter and body |
 //! | `json` | objects, arrays, one object a line |
 //! | `feed` | RSS, Atom, JSON Feed |
+//! | `warc` | pages in archives of the web |
 //! | `finish` | what can be worked out of the article itself: a title, the source, the day of the event? |
 //!
-//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
+//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on.
 
 mod clean;
 mod encoding;
@@ -30,6 +31,7 @@ mod markdown;
 mod open;
 pub mod site;
 mod text;
+mod warc;
 
 use std::io::Read;
 
@@ -62,9 +64,20 @@ pub fn read(name: &str, bytes: &[u8], sink: &mut dyn FnMut(Result<Article>)) {
 }
 
 /// Reads all articles of one file from a stream, as [`read`] does. A JSONL file is held in memory one line at a time,
-/// any other file as a whole, up to [`MOST_BYTES`].
+/// a feed one item, an archive of the web some pages, any other file as a whole, up to [`MOST_BYTES`].
 pub fn read_stream(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) {
-    if let Err(error) = read_parts(name, reader, sink) {
+    read_counting(name, reader, sink, &mut |_, _| ());
+}
+
+/// The same, and `left_out` is told what the file holds beside articles, rightly, and how much of each: revisits and
+/// pictures of an archive of the web, drafts of an export.
+pub fn read_counting(
+    name: &str,
+    reader: impl Read,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) {
+    if let Err(error) = read_parts(name, reader, sink, left_out) {
         sink(Err(error));
     }
 }
@@ -86,8 +99,16 @@ pub fn json_lines(name: &str, reader: impl Read, each: &mut dyn FnMut(&str, Resu
     }
 }
 
-fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+fn read_parts(
+    name: &str,
+    reader: impl Read,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) -> Result<()> {
     let format = Format::of(name)?;
+    if format == Format::Warc {
+        return warc::read(name, reader, sink, left_out);
+    }
     let mut unpacked = open::unpack(name, reader)?;
     if format == Format::JsonLines {
         return json::lines(name, &mut unpacked, &mut |place, text| {
@@ -95,13 +116,13 @@ fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article
         });
     }
     if format == Format::Xml {
-        return feed::read(name, &mut unpacked, sink);
+        return feed::read(name, &mut unpacked, sink, left_out);
     }
     let text = open::text(name, &mut unpacked)?;
     match format {
         Format::Text => sink(id_of_name(name).and_then(|id| text::article(name, id, &text))),
         Format::Markdown => sink(id_of_name(name).and_then(|id| markdown::article(name, id, &text))),
-        Format::Json | Format::JsonLines | Format::Xml => json::file(name, &text, sink)?,
+        _ => json::file(name, &text, sink)?,
     }
     Ok(())
 }

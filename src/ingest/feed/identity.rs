@@ -16,7 +16,7 @@ pub(super) fn of(own: Option<&str>, link: Option<&str>) -> Option<String> {
 }
 
 /// The path of an address and, where the path is that of a program, its query.
-pub(super) fn of_address(address: &str) -> Option<String> {
+pub(in crate::ingest) fn of_address(address: &str) -> Option<String> {
     let address = finish::web_address(address)?;
     let (_, rest) = address.split_once("://")?;
     let rest = rest.split('#').next().unwrap_or(rest);

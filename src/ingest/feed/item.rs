@@ -1,7 +1,7 @@
 //! What an item of a feed becomes.
 
 use crate::article::{Article, Attachment, Block, BlockKind, Date};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ingest::encoding::Mend;
 use crate::ingest::html::address;
 use crate::ingest::html::blocks::{Fragment, fragment};
@@ -63,18 +63,17 @@ impl Item {
             )
     }
 
+    /// True for WordPress's drafts, and what is private or in the bin.
+    pub(super) fn is_unpublished(&self) -> bool {
+        self.status.as_deref().is_some_and(|status| status.trim() != "publish")
+    }
+
     /// The article. `number` is the item's in its feed, from 1.
     ///
     /// # Errors
-    /// [`Error::Input`] for a draft, and when there is neither title nor text.
+    /// [`crate::Error::Input`] when there is neither title nor text.
     pub(super) fn article(mut self, name: &str, number: usize, about: &About) -> Result<Article> {
         let place = format!("{name} item {number}");
-        if let Some(status) = self.status.as_deref().map(str::trim).filter(|status| *status != "publish") {
-            return Err(Error::input(
-                place,
-                format!("is not published (its status is \"{status}\"), so it is left out"),
-            ));
-        }
         self.mend();
         if let Some(content) = self.content.as_mut().filter(|_| self.post_type.is_some()) {
             content.text = wordpress::html(&content.text);

@@ -20,7 +20,7 @@
 //! nested as deep as they like, nothing here is recursive. What a feed's item links to is not fetched.
 
 mod date;
-mod identity;
+pub(super) mod identity;
 mod item;
 mod json;
 mod names;
@@ -36,10 +36,16 @@ use crate::error::Result;
 pub(super) use json::{is_feed, read as read_json};
 pub(super) use source::Source;
 
-/// Hands on the articles of an XML file: those of a feed, none of a sitemap.
+/// Hands on the articles of an XML file: those of a feed, none of a sitemap. `left_out` is told what else an export of
+/// WordPress holds, and how much of each.
 ///
 /// # Errors
 /// [`crate::Error::Input`] for a file that is neither, and where a feed ends or breaks; items before that are handed on.
-pub(super) fn read(name: &str, reader: &mut dyn Read, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
-    xml::read(name, Source::open(name, reader)?, sink)
+pub(super) fn read(
+    name: &str,
+    reader: &mut dyn Read,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) -> Result<()> {
+    xml::read(name, Source::open(name, reader)?, sink, left_out)
 }

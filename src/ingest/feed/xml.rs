@@ -18,7 +18,12 @@ use super::names::{Field, Names, local};
 use super::source::Source;
 
 /// Reads the items of a feed; nothing of a sitemap.
-pub(super) fn read(name: &str, source: Source<'_>, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+pub(super) fn read(
+    name: &str,
+    source: Source<'_>,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) -> Result<()> {
     let meter = source.meter();
     let mut reader = Reader::from_reader(source.text);
     lenient(&mut reader);
@@ -57,7 +62,7 @@ pub(super) fn read(name: &str, source: Source<'_>, sink: &mut dyn FnMut(Result<A
             return Ok(());
         }
     }
-    feed.eof(sink)
+    feed.eof(left_out)
 }
 
 /// A reader that goes on where a feed is not well-formed.
@@ -106,6 +111,7 @@ struct Feed<'n> {
     /// An element that is passed over, and how many of its name are open in it.
     passed: Option<(String, usize)>,
     no_articles: usize,
+    unpublished: usize,
 }
 
 /// A field while its text is read.
@@ -301,20 +307,22 @@ impl Feed<'_> {
     fn end_item(&mut self, sink: &mut dyn FnMut(Result<Article>)) {
         match self.item.take() {
             Some(item) if item.is_no_article() => self.no_articles += 1,
+            Some(item) if item.is_unpublished() => self.unpublished += 1,
             Some(item) => sink(item.article(self.name, self.number, &self.about)),
             None => {}
         }
     }
 
     /// What is to be said at the end.
-    fn eof(&mut self, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+    fn eof(&mut self, left_out: &mut dyn FnMut(&'static str, usize)) -> Result<()> {
         if self.item.is_some() {
             let place = format!("{} item {}", self.name, self.number);
             return Err(Error::input(place, "the feed ends inside this item; it is cut, copy it again"));
         }
-        if self.no_articles > 0 {
-            let reason = format!("{} items are pictures, menus or settings, which are left out", self.no_articles);
-            sink(Err(Error::input(self.name, reason)));
+        for (what, count) in [("pictures, menus and settings", self.no_articles), ("drafts", self.unpublished)] {
+            if count > 0 {
+                left_out(what, count);
+            }
         }
         match (self.has_root, self.number) {
             (false, _) => Err(Error::input(self.name, "holds no XML; give RSS, Atom or a sitemap")),
