@@ -1,7 +1,7 @@
 //! How do the bytes of a file become articles? A format's own reader, then the rules that hold for all.
 //!
 //! ```text
-//! bytes ──open──► text ──text | markdown | json──► Article ──finish──► title, source, event filled in where open
+//! bytes ──open──► text ──text | markdown | json | html──► Article ──finish──► title, source, event filled in where open
 //! ```
 //!
 //! | file | answers |
@@ -11,10 +11,12 @@
 //! | `clean` | which characters are text, and in which form? |
 //! | `text` | what is what in the lines a portal's page gives when copied? |
 //! | `markdown` | front matter and body |
+//! | [`html`] | which part of a web page is its article? |
+//! | [`site`] | what does a webmaster say of a site, in `timdoc.toml`? |
 //! | `json` | objects, arrays, one object a line |
 //! | `finish` | what can be worked out of the article itself: a title, the source, the day of the event? |
 //!
-//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
+//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. Feeds are not read yet.
 
 mod clean;
 mod event;
@@ -90,13 +92,32 @@ fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article
             sink(text.and_then(|text| json::line(place, text)));
         });
     }
-    let text = open::text(name, &mut unpacked)?;
+    let text = if format == Format::Html { open::page(name, &mut unpacked)? } else { open::text(name, &mut unpacked)? };
     match format {
         Format::Text => sink(id_of_name(name).and_then(|id| text::article(name, id, &text))),
         Format::Markdown => sink(id_of_name(name).and_then(|id| markdown::article(name, id, &text))),
+        Format::Html => sink(page_alone(name, &text)),
         Format::Json | Format::JsonLines => json::file(name, &text, sink)?,
     }
     Ok(())
+}
+
+/// The text of a web page's file, unpacked and decoded, up to [`MOST_BYTES`], for [`html::article`].
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be read, [`Error::Input`] when it is too large, empty or in no known encoding.
+pub fn page_text(name: &str, reader: impl Read) -> Result<String> {
+    open::page(name, &mut open::unpack(name, reader)?)
+}
+
+/// The article of a page of which no other page of its site is known. What is none is an error.
+fn page_alone(name: &str, text: &str) -> Result<Article> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let page = html::Page { place: name, id: check_id(name, &html::id_of(file))?, path: file, address: None };
+    match html::article(&page, text, &html::Shared::default(), &site::Site::default())? {
+        html::Outcome::Article(found) => Ok(found.article),
+        html::Outcome::LeftOut(left_out) => Err(Error::input(name, left_out.reason)),
+    }
 }
 
 /// The id a file's name gives: without folders, without its ending and that of its packing.

@@ -62,6 +62,27 @@ pub(super) fn text(name: &str, reader: &mut dyn Read) -> Result<String> {
     Ok(text)
 }
 
+/// A whole web page as text. Whatever the page says of its encoding, bytes that are UTF-8 are UTF-8; a cut character
+/// here and there is no reason to lose a page.
+pub(super) fn page(name: &str, reader: &mut dyn Read) -> Result<String> {
+    let mut bytes = Vec::new();
+    let limit = MOST_BYTES as u64 + 1;
+    reader.take(limit).read_to_end(&mut bytes).map_err(|e| unreadable(name, &e))?;
+    if let Err(error) = std::str::from_utf8(&bytes)
+        && bytes.len() <= MOST_BYTES
+        && !bytes.starts_with(b"\xFF\xFE")
+        && !bytes.starts_with(b"\xFE\xFF")
+        && error.valid_up_to() > 0
+    {
+        let text = String::from_utf8_lossy(&bytes);
+        let wrong = text.matches('\u{fffd}').count();
+        if wrong * 2000 <= bytes.len() + 2000 {
+            return Ok(text.into_owned());
+        }
+    }
+    text(name, &mut bytes.as_slice())
+}
+
 /// Bytes as UTF-8.
 pub(super) fn utf8<'a>(place: &str, bytes: &'a [u8]) -> Result<&'a str> {
     std::str::from_utf8(bytes).map_err(|e| not_utf8(place, e.valid_up_to()))

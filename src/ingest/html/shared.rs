@@ -39,39 +39,56 @@ pub struct Shared {
     slots: HashSet<u64, FxBuildHasher>,
 }
 
-impl Sample {
-    /// Looks at a page. A page with the same article as one before says nothing new and is not counted.
-    pub fn add(&mut self, html: &str) {
+/// What one page adds to a sample. Pages can be looked at side by side.
+#[derive(Debug)]
+pub struct Look {
+    /// The same for pages with the same article; 0 for pages without prose.
+    article: u64,
+    texts: HashSet<u64, FxBuildHasher>,
+    slots: Vec<(u64, u64)>,
+}
+
+impl Look {
+    /// Looks at a page.
+    #[must_use]
+    pub fn at(html: &str) -> Self {
         let tree = Tree::parse(html);
         let pieces = pieces::pieces(&tree, 0, &[]);
         let long = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).map(|piece| key(&piece.text));
         let article = long.fold(0_u64, |sum, key| sum.wrapping_add(key));
-        if article != 0 && !self.articles.insert(article) {
-            return;
-        }
-        let mut keys: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
+        let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
         let stated = Stated::of(&tree);
         for title in &stated.titles {
-            keys.insert(key(&title.value));
-            keys.extend(parts(&title.value).map(key));
+            texts.insert(key(&title.value));
+            texts.extend(parts(&title.value).map(key));
         }
-        keys.extend(stated.descriptions.iter().chain(&stated.published).map(|from| key(&from.value)));
-        keys.extend(stated.addresses.iter().map(|from| key(&from.value)));
-        self.pages += 1;
+        let others =
+            stated.descriptions.iter().chain(&stated.published).chain(&stated.addresses).chain(&stated.authors);
+        texts.extend(others.map(|from| key(&from.value)));
         let mut once: HashMap<u64, Option<u64>, FxBuildHasher> = HashMap::default();
         for piece in pieces.iter().filter(|piece| could_fill_a_slot(piece)) {
             // A second line takes the place out.
             once.entry(slot(&tree, piece)).and_modify(|only| *only = None).or_insert_with(|| Some(key(&piece.text)));
         }
-        for (slot, text) in once {
-            if let Some(text) = text {
-                let (pages, texts) = self.slots.entry(slot).or_default();
-                *pages += 1;
-                texts.insert(text);
-            }
+        let slots = once.into_iter().filter_map(|(slot, text)| Some((slot, text?))).collect();
+        Look { article, texts, slots }
+    }
+}
+
+impl Sample {
+    /// Counts a page. One with the same article as a page before says nothing new.
+    pub fn add(&mut self, look: Look) {
+        if look.article != 0 && !self.articles.insert(look.article) {
+            return;
         }
-        for key in keys {
-            *self.texts.entry(key).or_default() += 1;
+        self.pages += 1;
+        for (slot, text) in look.slots {
+            let (pages, texts) = self.slots.entry(slot).or_default();
+            *pages += 1;
+            texts.insert(text);
+        }
+        for text in look.texts {
+            *self.texts.entry(text).or_default() += 1;
         }
     }
 
