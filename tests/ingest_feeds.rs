@@ -226,6 +226,8 @@ fn packed_feeds_are_unpacked() {
 fn a_sitemap_alone_holds_no_articles() {
     let sitemap = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>https://xa.example/1</loc></url></urlset>";
     assert!(all("sitemap.xml", sitemap).is_empty());
+    let (_, reason) = broken("sitemap.xml", &sitemap[..sitemap.len() - 12]);
+    assert!(reason.contains("cut"), "{reason}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
-use timdoc::ingest::html::{self, Outcome, Page, SAMPLE, Sample};
+use timdoc::ingest::html::{self, Look, Outcome, Page, SAMPLE, Sample};
 use timdoc::ingest::site::Site;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,7 +63,7 @@ fn a_portal_that_nothing_was_said_of_is_read_better_than_by_general_extractors()
     let by_name: BTreeMap<&str, &str> =
         pages.iter().map(|(name, html)| (name.rsplit('/').next().unwrap(), html.as_str())).collect();
     let mut sample = Sample::default();
-    by_name.values().take(SAMPLE).for_each(|html| sample.add(html));
+    by_name.values().take(SAMPLE).for_each(|html| sample.add(Look::at(html)));
     let site = sample.shared();
     let (mut titles, mut dates, mut f1, mut count) = (0, 0, 0.0, 0);
     for line in std::fs::read_to_string(gold).unwrap().lines() {

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 
+use super::html;
+
 /// The formats that become articles. Each may be packed as `.gz` or `.zst`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -18,6 +20,8 @@ pub enum Format {
     Xml,
     /// An archive of the web: `.warc`, with a gzip member a record as `.warc.gz`.
     Warc,
+    /// A web page: `.html`, `.htm`, `.xhtml`, and what mirrors call pages that a server made: `.aspx`, `.php`, `.jsp`.
+    Html,
 }
 
 impl Format {
@@ -29,23 +33,26 @@ impl Format {
     /// ```
     /// use timdoc::ingest::Format;
     /// assert_eq!(Format::of("tin/2024.JSONL.zst"), Ok(Format::JsonLines));
-    /// assert!(Format::of("tin.html").is_err());
+    /// assert_eq!(Format::of("xa.example/tin.aspx?id=3"), Ok(Format::Html));
+    /// assert!(Format::of("tin.docx").is_err());
     /// ```
     pub fn of(name: &str) -> Result<Self> {
         let bare = unpacked_name(name);
+        let page = bare.split(['?', '@']).next().unwrap_or(bare);
+        let ending = page.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        if ending.is_some_and(|ending| html::is_page_ending(&ending)) {
+            return Ok(Format::Html);
+        }
         match bare.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
             Some("txt" | "text") => Ok(Format::Text),
             Some("md" | "markdown") => Ok(Format::Markdown),
             Some("json") => Ok(Format::Json),
             Some("jsonl" | "ndjson") => Ok(Format::JsonLines),
-            Some("html" | "htm" | "xhtml") => Err(Error::input(
-                name,
-                "this version does not read HTML yet; save the article's text as .txt or .md, or export it as .json",
-            )),
             Some("xml" | "rss" | "atom" | "rdf") => Ok(Format::Xml),
             Some("warc") => Ok(Format::Warc),
             _ => {
-                Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json, .jsonl, .xml or .warc"))
+                let reason = "not a kind of file timdoc reads; give .html, .txt, .md, .json, .jsonl, .xml or .warc";
+                Err(Error::input(name, reason))
             }
         }
     }
@@ -104,7 +111,8 @@ mod tests {
 
     #[test]
     fn other_endings_are_refused_with_what_to_do() {
-        for (name, says) in [("a.html", "HTML"), ("a.docx", ".txt"), ("txt", ".txt")] {
+        assert_eq!(Format::of("e.HTM.gz"), Ok(Format::Html));
+        for (name, says) in [("a.docx", ".txt"), ("txt", ".txt")] {
             assert!(Format::of(name).unwrap_err().to_string().contains(says), "{name}");
         }
     }

@@ -122,14 +122,14 @@ fn sample(latin: &str) -> String {
     sample
 }
 
-/// UTF-8 but for a few bytes: of the sequences of several bytes, at most one in 200 is broken.
+/// UTF-8 but for a few bytes: of the sequences of several bytes, at most one in 20 is broken.
 fn is_nearly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    right >= broken * 200
+    right >= broken * 20
 }
 
 /// Quotation marks, dashes and the like of windows-1252, which are no letters in it.

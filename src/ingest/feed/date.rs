@@ -9,7 +9,7 @@ use crate::ingest::finish;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The date a feed writes; `None` when it is none.
-pub(super) fn parse(text: &str) -> Option<Date> {
+pub(in crate::ingest) fn parse(text: &str) -> Option<Date> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let found = rfc_822(&text).or_else(|| Date::from_iso(&text)).or_else(|| half_day(&text));
     let found = found.or_else(|| finish::date("", &text).ok().flatten())?;

@@ -19,7 +19,7 @@
 //! Entities that a document declares itself are never expanded: a file that declares any is refused. Elements may be
 //! nested as deep as they like, nothing here is recursive. What a feed's item links to is not fetched.
 
-mod date;
+pub(super) mod date;
 pub(super) mod identity;
 mod item;
 mod json;
@@ -35,6 +35,7 @@ use crate::error::Result;
 
 pub(super) use json::{is_feed, read as read_json};
 pub(super) use source::Source;
+pub(super) use xml::{lenient, no_entities};
 
 /// Hands on the articles of an XML file: those of a feed, none of a sitemap. `left_out` is told what else an export of
 /// WordPress holds, and how much of each.

@@ -44,22 +44,24 @@ pub(super) fn read(
             }
         };
         match event {
+            Event::Eof => break,
+            // Of a sitemap no more is read here than whether it is whole.
+            Event::End(tag) if feed.is_sitemap => {
+                feed.is_closed |= matches!(tag.local_name().as_ref(), "urlset" | "sitemapindex")
+            }
+            Event::DocType(text) => no_entities(name, &text.into_inner())?,
+            _ if feed.is_sitemap => {}
             Event::Start(tag) => feed.start(&tag, false, sink)?,
             Event::Empty(tag) => feed.start(&tag, true, sink)?,
             Event::End(tag) => feed.end(tag.name().as_ref(), sink),
             Event::Text(text) => feed.text(&text.into_inner()),
             Event::CData(text) => feed.text(&text.into_inner()),
             Event::GeneralRef(reference) => feed.reference(&reference),
-            Event::DocType(text) => no_entities(name, &text.into_inner())?,
-            Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
         if feed.begins {
             feed.begins = false;
             meter.item_begins();
-        }
-        if feed.is_sitemap {
-            return Ok(());
         }
     }
     feed.eof(left_out)
@@ -101,6 +103,8 @@ struct Feed<'n> {
     about: About,
     has_root: bool,
     is_sitemap: bool,
+    /// Whether the end of a sitemap was read.
+    is_closed: bool,
     item: Option<Item>,
     /// The number of the item that is read, or was last.
     number: usize,
@@ -325,6 +329,8 @@ impl Feed<'_> {
             }
         }
         match (self.has_root, self.number) {
+            _ if self.is_sitemap && self.is_closed => Ok(()),
+            _ if self.is_sitemap => Err(Error::input(self.name, "the sitemap is cut; copy it again")),
             (false, _) => Err(Error::input(self.name, "holds no XML; give RSS, Atom or a sitemap")),
             (true, 0) => Err(Error::input(self.name, "the feed holds no item; remove it or export it again")),
             _ => Ok(()),

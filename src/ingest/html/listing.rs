@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::analysis::fold::fold;
-use crate::article::Attachment;
+use crate::article::{Article, Attachment};
 
 use super::hints;
 use super::stated::Stated;
@@ -23,13 +23,22 @@ pub(super) fn check(
     page: &Page<'_>,
     lines: &[usize],
     title: Option<usize>,
-    untitled: bool,
+    article: &Article,
     attachments: &[Attachment],
 ) -> Option<LeftOut> {
+    let untitled = article.title.is_empty();
+    // A title with the day it was published is an article, if a short one: its text is a picture or was lost.
+    let dated = article.published.is_some() && title.is_some();
     let own = || lines.iter().filter_map(|&at| view.lines.get(at));
     let prose: usize = own().filter(|line| line.prose).map(|line| line.piece.chars).sum();
     let text: usize = own().map(|line| line.piece.chars - line.piece.linked.min(line.piece.chars)).sum();
     if text == 0 && attachments.is_empty() && (untitled || title.is_none()) {
+        let links =
+            view.lines.iter().filter(|line| !line.around && line.piece.is_link() && line.piece.chars >= 25).count();
+        if links >= TITLES {
+            let reason = format!("a list of other articles: {links} titles that are links, no text of its own");
+            return Some(LeftOut::new(Why::Listing, reason));
+        }
         return Some(LeftOut::new(Why::Empty, "holds no text of an article and no file"));
     }
     // Links to other pages that read like titles, outside of menus.
@@ -52,7 +61,7 @@ pub(super) fn check(
             format!("a list of other articles: \"{named}\" in its address, {titles} titles that are links"),
         ));
     }
-    if !stated.is_article && prose == 0 && titles >= TITLES && attachments.is_empty() && text < 200 {
+    if !stated.is_article && prose == 0 && titles >= TITLES && attachments.is_empty() && text < 200 && !dated {
         return Some(LeftOut::new(
             Why::Listing,
             format!("a list of other articles: {titles} titles that are links, no text of its own"),
@@ -61,7 +70,7 @@ pub(super) fn check(
     if stated.is_list && little {
         return Some(LeftOut::new(Why::Listing, "a list of other articles: its JSON-LD says so"));
     }
-    if text == 0 && attachments.is_empty() && !stated.is_article {
+    if text == 0 && attachments.is_empty() && !stated.is_article && !dated {
         return Some(LeftOut::new(Why::Empty, "holds a title but no text and no file"));
     }
     None

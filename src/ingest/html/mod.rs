@@ -19,6 +19,7 @@
 //! | `body`, `title`, `date`, `listing` | one field each |
 //! | `page` | all fields, each with what it was read from |
 //! | `blocks` | pieces as blocks, links as attachments |
+//! | [`path`](id_of) | which site, id and address does a file's path say? |
 //! | `select` | CSS selectors of `timdoc.toml` |
 //! | `address` | relative addresses, and which lead to files |
 
@@ -30,6 +31,7 @@ mod date;
 mod hints;
 mod listing;
 mod page;
+mod path;
 mod pieces;
 mod select;
 mod shared;
@@ -48,8 +50,10 @@ use crate::error::Result;
 
 use super::site::Site;
 
-pub use shared::{SAMPLE, Sample, Shared};
+pub use path::{address_of, host_of, id_of};
+pub use shared::{Look, SAMPLE, Sample, Shared};
 
+pub(super) use path::is_page_ending;
 pub(super) use select::Selector;
 
 /// Where a page comes from.
@@ -140,11 +144,17 @@ impl Why {
 /// # Ok::<(), timdoc::Error>(())
 /// ```
 pub fn article(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) -> Result<Outcome> {
-    if let Some(pattern) = site.left_out(page.path) {
-        let reason = format!("left out by \"{pattern}\" in timdoc.toml");
-        return Ok(Outcome::LeftOut(LeftOut { kind: Why::Excluded, reason }));
+    if let Some(left_out) = excluded(page, site) {
+        return Ok(Outcome::LeftOut(left_out));
     }
     page::read(page, html, shared, site)
+}
+
+/// Why the site's `timdoc.toml` leaves a page out, if it does; its file need not be read then.
+#[must_use]
+pub fn excluded(page: &Page<'_>, site: &Site) -> Option<LeftOut> {
+    let pattern = site.left_out(page.path)?;
+    Some(LeftOut { kind: Why::Excluded, reason: format!("left out by \"{pattern}\" in timdoc.toml") })
 }
 
 /// A number that is the same for articles with the same title and text.

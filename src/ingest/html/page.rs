@@ -32,12 +32,10 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     let mut lines = body::lines(&view, body.as_ref(), title_line);
     let base = reader.base();
     let attachments = reader.attachments(body.as_ref(), &lines, title_line, base.as_deref());
-    if let Some(left_out) =
-        listing::check(&view, &stated, page, &lines, title_line, reader.article.title.is_empty(), &attachments)
-    {
+    reader.date(title_line, &lines);
+    if let Some(left_out) = listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments) {
         return Ok(Outcome::LeftOut(left_out));
     }
-    reader.date(title_line, &lines);
     reader.fields(title_line, &lines, body.as_ref());
     reader.signature(&mut lines);
     reader.lead(&mut lines);

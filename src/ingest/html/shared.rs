@@ -24,6 +24,8 @@ pub struct Sample {
     pages: u32,
     texts: HashMap<u64, u32, FxBuildHasher>,
     articles: HashSet<u64, FxBuildHasher>,
+    /// Places in the pages' structure: on how many pages they hold one line, and which lines.
+    slots: HashMap<u64, (u32, HashSet<u64, FxBuildHasher>), FxBuildHasher>,
 }
 
 /// What a sample says of a site.
@@ -33,29 +35,60 @@ pub struct Shared {
     pages: u32,
     /// The texts that are on many of them.
     texts: HashSet<u64, FxBuildHasher>,
+    /// Places in the structure that hold one line on each page, and another on each.
+    slots: HashSet<u64, FxBuildHasher>,
 }
 
-impl Sample {
-    /// Looks at a page. A page with the same article as one before says nothing new and is not counted.
-    pub fn add(&mut self, html: &str) {
+/// What one page adds to a sample. Pages can be looked at side by side.
+#[derive(Debug)]
+pub struct Look {
+    /// The same for pages with the same article; 0 for pages without prose.
+    article: u64,
+    texts: HashSet<u64, FxBuildHasher>,
+    slots: Vec<(u64, u64)>,
+}
+
+impl Look {
+    /// Looks at a page.
+    #[must_use]
+    pub fn at(html: &str) -> Self {
         let tree = Tree::parse(html);
         let pieces = pieces::pieces(&tree, 0, &[]);
         let long = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).map(|piece| key(&piece.text));
         let article = long.fold(0_u64, |sum, key| sum.wrapping_add(key));
-        if article != 0 && !self.articles.insert(article) {
-            return;
-        }
-        let mut keys: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
+        let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
         let stated = Stated::of(&tree);
         for title in &stated.titles {
-            keys.insert(key(&title.value));
-            keys.extend(parts(&title.value).map(key));
+            texts.insert(key(&title.value));
+            texts.extend(parts(&title.value).map(key));
         }
-        keys.extend(stated.descriptions.iter().chain(&stated.published).map(|from| key(&from.value)));
-        keys.extend(stated.addresses.iter().map(|from| key(&from.value)));
+        let others =
+            stated.descriptions.iter().chain(&stated.published).chain(&stated.addresses).chain(&stated.authors);
+        texts.extend(others.map(|from| key(&from.value)));
+        let mut once: HashMap<u64, Option<u64>, FxBuildHasher> = HashMap::default();
+        for piece in pieces.iter().filter(|piece| could_fill_a_slot(piece)) {
+            // A second line takes the place out.
+            once.entry(slot(&tree, piece)).and_modify(|only| *only = None).or_insert_with(|| Some(key(&piece.text)));
+        }
+        let slots = once.into_iter().filter_map(|(slot, text)| Some((slot, text?))).collect();
+        Look { article, texts, slots }
+    }
+}
+
+impl Sample {
+    /// Counts a page. One with the same article as a page before says nothing new.
+    pub fn add(&mut self, look: Look) {
+        if look.article != 0 && !self.articles.insert(look.article) {
+            return;
+        }
         self.pages += 1;
-        for key in keys {
-            *self.texts.entry(key).or_default() += 1;
+        for (slot, text) in look.slots {
+            let (pages, texts) = self.slots.entry(slot).or_default();
+            *pages += 1;
+            texts.insert(text);
+        }
+        for text in look.texts {
+            *self.texts.entry(text).or_default() += 1;
         }
     }
 
@@ -69,7 +102,11 @@ impl Sample {
             pages => 4.max(pages / 12),
         };
         let texts = self.texts.into_iter().filter(|(_, pages)| *pages >= enough).map(|(key, _)| key).collect();
-        Shared { pages: self.pages, texts }
+        let often = 3.max(self.pages / 4);
+        let changes = |pages: u32, texts: usize| pages >= often && texts * 10 >= pages as usize * 8;
+        let slots =
+            self.slots.into_iter().filter(|(_, (pages, texts))| changes(*pages, texts.len())).map(|(slot, _)| slot);
+        Shared { pages: self.pages, texts, slots: slots.collect() }
     }
 }
 
@@ -77,6 +114,12 @@ impl Shared {
     /// True for a text that is on many pages.
     pub(super) fn has(&self, text: &str) -> bool {
         !self.texts.is_empty() && self.texts.contains(&key(text))
+    }
+
+    /// True for a line in a place of the structure that holds one line on each page, and another on each: a title, a
+    /// date.
+    pub(super) fn is_slot(&self, tree: &Tree<'_>, piece: &Piece) -> bool {
+        !self.slots.is_empty() && could_fill_a_slot(piece) && self.slots.contains(&slot(tree, piece))
     }
 
     /// True when so many pages were looked at that what is not shared says something.
@@ -99,6 +142,24 @@ pub(super) fn parts(title: &str) -> impl Iterator<Item = &str> {
         .flat_map(|part| part.split(" » "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+fn could_fill_a_slot(piece: &Piece) -> bool {
+    !piece.is_link() && (8..=300).contains(&piece.chars)
+}
+
+/// A line's place in the structure: the names and classes of the elements around it.
+fn slot(tree: &Tree<'_>, piece: &Piece) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    for id in tree.ancestors(piece.at).take(6) {
+        hasher.write(tree.name(id).as_bytes());
+        hasher.write_u8(b'.');
+        for class in tree.classes(id).filter(|class| !class.bytes().any(|b| b.is_ascii_digit())) {
+            hasher.write(class.as_bytes());
+        }
+        hasher.write_u8(b' ');
+    }
+    hasher.finish()
 }
 
 fn key_of_piece(piece: &Piece) -> u64 {

@@ -52,8 +52,11 @@ pub(super) fn find(view: &View<'_, '_>, body: Option<&Body>, clues: &Clues<'_>) 
             };
         }
         let near_stamp = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
-        let has_stamp =
-            |near: usize| view.lines.get(near).is_some_and(|line| matches!(line.role, Role::Stamp(_)) && !line.shared);
+        let has_stamp = |near: usize| {
+            view.lines.get(near).is_some_and(|line| {
+            matches!(&line.role, Role::Stamp(stamp) if !line.around && (!line.shared || stamp.date.minute.is_some()))
+        })
+        };
         score += i32::from(near_stamp.into_iter().flatten().any(has_stamp)) * 2;
         if best.is_none_or(|(most, ..)| score > most) {
             best = Some((score, at, why));
@@ -112,6 +115,9 @@ fn score(
     }
     if view.hinted(line, hints::TITLE) {
         add(3, "named as title");
+    }
+    if clues.shared.is_slot(view.tree, &line.piece) {
+        add(3, "one on each page, each time another");
     }
     if line.piece.strong && line.piece.level == 0 {
         add(1, "in bold");
@@ -225,7 +231,7 @@ fn of_slug(folded: &str, slug: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (title, slug) = (letters(folded), letters(slug));
     if slug.len() < 10 || title.len() < 10 {
-        return false;
+        return slug == title && slug.len() >= 5;
     }
     let shorter = slug.len().min(title.len());
     let common = title.bytes().zip(slug.bytes()).take_while(|(a, b)| a == b).count();

@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use super::encoding::{self, Hint};
 use super::feed::identity;
 use super::format::{Packing, packing};
-use super::html::{self, Outcome, Page, SAMPLE, Sample, Shared, Why};
+use super::html::{self, Look, Outcome, Page, SAMPLE, Sample, Shared, Why};
 use super::site::Site;
 use super::{check_id, format, open};
 use http::Answer;
@@ -53,7 +53,7 @@ pub(super) fn read(
         _ => Box::new(open::unpack(name, reader)?),
     };
     let mut records = Records::new(name, unpacked);
-    let mut archive = Archive { name, ..Archive::default() };
+    let mut archive = Archive::default();
     let mut any = false;
     while let Some(record) = records.next() {
         any = true;
@@ -93,8 +93,7 @@ impl Held {
 }
 
 #[derive(Default)]
-struct Archive<'n> {
-    name: &'n str,
+struct Archive {
     held: Vec<Held>,
     bytes: usize,
     /// What the pages of each host share; nothing until the first pages are looked at.
@@ -102,10 +101,11 @@ struct Archive<'n> {
     /// The addresses of pages so far, without `https://www.`: a crawl fetches some more than once.
     seen: HashSet<String>,
     ids: HashSet<String>,
+    texts: HashSet<u64>,
     left_out: Vec<(&'static str, usize)>,
 }
 
-impl Archive<'_> {
+impl Archive {
     fn leave_out(&mut self, what: &'static str) {
         match self.left_out.iter_mut().find(|(known, _)| *known == what) {
             Some((_, count)) => *count += 1,
@@ -154,14 +154,17 @@ impl Archive<'_> {
         self.bytes = 0;
         let shared = self.shared.get_or_insert_with(|| {
             let mut samples: HashMap<String, Sample> = HashMap::new();
-            for page in &held {
-                samples.entry(page.host().to_owned()).or_default().add(&page.html);
+            let looks: Vec<Look> = held.par_iter().map(|page| Look::at(&page.html)).collect();
+            for (page, look) in held.iter().zip(looks) {
+                samples.entry(page.host().to_owned()).or_default().add(look);
             }
             samples.into_iter().map(|(host, sample)| (host, sample.shared())).collect()
         });
         let (alone, site) = (Shared::default(), Site::default());
         let read = |page: &Held| {
-            let id = identity::of_address(&page.address).unwrap_or_else(|| page.host().to_owned());
+            let id = identity::of_address(&page.address);
+            let id =
+                id.unwrap_or_else(|| html::id_of(format!("{}/{}", page.host(), page.path()).trim_end_matches('/')));
             let id = check_id(&page.place, &id)?;
             let about = Page { place: &page.place, id, path: page.path(), address: Some(&page.address) };
             html::article(&about, &page.html, shared.get(page.host()).unwrap_or(&alone), &site)
@@ -169,6 +172,9 @@ impl Archive<'_> {
         let read: Vec<Result<Outcome>> = held.par_iter().map(read).collect();
         for (page, outcome) in held.iter().zip(read) {
             match outcome {
+                Ok(Outcome::Article(reading)) if !self.texts.insert(reading.same) => {
+                    self.leave_out("pages with the article of another");
+                }
                 Ok(Outcome::Article(reading)) => self.take(page, reading.article, sink),
                 Ok(Outcome::LeftOut(left)) => self.leave_out(match left.kind {
                     Why::Listing => "lists of articles",

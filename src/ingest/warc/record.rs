@@ -80,6 +80,10 @@ impl<'r> Records<'r> {
         let Some(version) = self.first_line()? else { return Ok(None) };
         if !version.starts_with(b"WARC/") {
             let found = self.find_record()?;
+            if self.number == 1 && !found {
+                let reason = "is no archive of WARC records; give it the ending of its own kind, or copy it again";
+                return Err(Error::input(self.name, reason));
+            }
             let reason = "does not begin where the record before it says; its length is wrong or bytes are damaged";
             let next = if found { "reading goes on at the next record" } else { "nothing is read after it" };
             return Err(self.wrong(&format!("{reason}; {next}")));
