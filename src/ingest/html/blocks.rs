@@ -3,7 +3,7 @@
 use crate::analysis::fold::fold;
 use crate::article::{Attachment, Block, BlockKind};
 use crate::ingest::clean;
-use crate::ingest::text::caption;
+use crate::ingest::text::{caption, line};
 
 use super::address;
 use super::pieces::{self, Piece};
@@ -12,6 +12,8 @@ use super::tree::{Id, Tree};
 
 /// The longest line that a picture before it makes a caption, in characters.
 const LONGEST_CAPTION: usize = 350;
+/// The longest line under a picture that is a caption for not being a sentence, in characters.
+const LONGEST_BARE: usize = 180;
 /// The longest line in bold that is a heading, in characters.
 const LONGEST_HEADING: usize = 160;
 
@@ -62,7 +64,9 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     let ends = piece.text.ends_with(['.', ',', ';', ':', '!', '?']);
     let apart = piece.centered || piece.emphasis;
     let short = piece.chars <= LONGEST_CAPTION;
-    if caption::shows_a_picture(&piece.text) || piece.after_picture && apart && short {
+    // What stands under a picture in the middle, or is no sentence, says what it shows.
+    let under = piece.after_picture && short && (apart || piece.chars <= LONGEST_BARE && !line::ends_sentence(&piece.text));
+    if caption::shows_a_picture(&piece.text) || under && !piece.text.ends_with(':') {
         return BlockKind::Caption;
     }
     let is_heading = piece.strong && !piece.emphasis && piece.chars <= LONGEST_HEADING;

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::ingest::site::Site;
 use crate::ingest::text::byline::{self, Signature};
 use crate::ingest::text::chrome::Field;
+use crate::ingest::text::line;
 use crate::ingest::{clean, finish};
 
 use super::body::{self, Body};
@@ -305,8 +306,18 @@ impl Reader<'_> {
             self.article.published = Some(stamp);
             self.note("published", "stamp before the lead");
         }
-        self.article.lead = Some(text.to_owned()).filter(|text| !text.is_empty());
+        let mut text = text.to_owned();
         lines.retain(|line| *line != at);
+        // A sentence that goes on in the next paragraph was cut by a machine.
+        let next = lines.get(position).and_then(|&at| self.view.lines.get(at)).map(|line| line.piece.text.clone());
+        if let Some(next) = next.filter(|next| next.starts_with(char::is_lowercase))
+            && !line::ends_sentence(&text)
+            && !text.ends_with([':', ';'])
+        {
+            text = format!("{text} {next}");
+            lines.remove(position);
+        }
+        self.article.lead = Some(text).filter(|text| !text.is_empty());
         self.note("lead", origin);
     }
 

@@ -18,6 +18,9 @@ pub const SAMPLE: usize = 240;
 /// Pieces of prose longer than this, in characters, tell pages with the same article.
 const LONG: usize = 120;
 
+/// So much of it is an article, in characters; less may be the site's own words.
+const ENOUGH: usize = 600;
+
 /// Counts on how many pages of a site each text is.
 #[derive(Debug, Default)]
 pub struct Sample {
@@ -54,8 +57,9 @@ impl Look {
     pub fn at(html: &str) -> Self {
         let tree = Tree::parse(html);
         let pieces = pieces::pieces(&tree, 0, &[]);
-        let long = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).map(|piece| key(&piece.text));
-        let article = long.fold(0_u64, |sum, key| sum.wrapping_add(key));
+        let long: Vec<&Piece> = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).collect();
+        let enough = long.iter().map(|piece| piece.chars).sum::<usize>() >= ENOUGH;
+        let article = long.iter().filter(|_| enough).fold(0_u64, |sum, piece| sum.wrapping_add(key(&piece.text)));
         let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
         let stated = Stated::of(&tree);
         for title in &stated.titles {

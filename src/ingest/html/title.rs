@@ -77,7 +77,8 @@ fn could_be(line: &Seen, at: usize, first: usize) -> bool {
     let words = line.piece.text.split(' ').count() >= 2;
     let own = !line.shared && matches!(line.role, Role::Text) && !line.around;
     let heading = of_text.could_be_title() || line.piece.level > 0 || line.piece.strong && at < first;
-    own && words && heading && line.piece.chars <= LONGEST && !line.file
+    let row = line.piece.kind == crate::article::BlockKind::TableRow;
+    own && words && heading && !row && line.piece.chars <= LONGEST && !line.file
 }
 
 /// How likely a line is the title, and what says most for it.
