@@ -42,14 +42,21 @@ fn wrong(style: &str, number: usize, article: &Article) -> Vec<String> {
     let date = article.published.as_ref().map(|date| date.iso()).unwrap_or_default();
     // Some styles show only the day.
     let day = &story.iso[..10];
-    check("date", if style == "handmade" { &date } else { date.trim_end_matches("+07:00") }, if style == "handmade" { day } else { story.iso });
+    check(
+        "date",
+        if style == "handmade" { &date } else { date.trim_end_matches("+07:00") },
+        if style == "handmade" { day } else { story.iso },
+    );
     check("lead", article.lead.as_deref().unwrap_or_default(), story.lead);
     check("byline", article.byline.as_deref().unwrap_or_default(), story.author);
     check("category", article.category.as_deref().unwrap_or_default(), story.category);
-    let of = |kind| article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.text.as_str()).collect::<Vec<_>>();
+    let of = |kind| {
+        article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.text.as_str()).collect::<Vec<_>>()
+    };
     check("paragraphs", &of(BlockKind::Paragraph).join("\n"), &story.paragraphs.join("\n"));
     check("captions", &of(BlockKind::Caption).join("\n"), story.caption);
-    let others: Vec<_> = article.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Paragraph | BlockKind::Caption)).collect();
+    let others: Vec<_> =
+        article.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Paragraph | BlockKind::Caption)).collect();
     check("other blocks", &format!("{others:?}"), "[]");
     let files: Vec<&str> = article.attachments.iter().map(|file| file.name.as_str()).collect();
     let want = match style {

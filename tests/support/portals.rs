@@ -113,19 +113,31 @@ pub const STYLES: [(&str, &str); 6] = [
 
 /// The page of a story in a style.
 pub fn page(style: &str, number: usize) -> String {
-    let template = std::fs::read_to_string(format!("{}/tests/fixtures/html/{style}.html", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let template =
+        std::fs::read_to_string(format!("{}/tests/fixtures/html/{style}.html", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let story = &STORIES[number];
-    let paragraphs: String = story.paragraphs.iter().map(|text| format!("<p style=\"text-align: justify;\">{text}</p>\n")).collect();
+    let paragraphs: String =
+        story.paragraphs.iter().map(|text| format!("<p style=\"text-align: justify;\">{text}</p>\n")).collect();
     let bare = story.paragraphs.join("<BR><BR>\n");
     let others = || STORIES.iter().enumerate().filter(|(at, _)| *at != number);
     let related: String = others()
         .take(4)
-        .map(|(at, other)| format!("<li><a href=\"/{}-{at}.html\">{}</a> <span>({})</span></li>\n", other.slug, other.title, date(other.iso, "D/M/Y")))
+        .map(|(at, other)| {
+            format!(
+                "<li><a href=\"/{}-{at}.html\">{}</a> <span>({})</span></li>\n",
+                other.slug,
+                other.title,
+                date(other.iso, "D/M/Y")
+            )
+        })
         .collect();
     let stories: String = others()
         .take(3)
         .map(|(at, other)| {
-            format!("<article class=\"story\"><h4><a href=\"/{}-{at}.html\">{}</a></h4><p>{}</p></article>\n", other.slug, other.title, other.lead)
+            format!(
+                "<article class=\"story\"><h4><a href=\"/{}-{at}.html\">{}</a></h4><p>{}</p></article>\n",
+                other.slug, other.title, other.lead
+            )
         })
         .collect();
     let sidebar: String = STORIES
@@ -165,7 +177,14 @@ fn date(iso: &str, format: &str) -> String {
     let body = format.strip_suffix(" h").unwrap_or(format);
     let (label, body) = body.split_once("Ngày đăng: ").map_or(("", body), |(_, rest)| ("Ngày đăng: ", rest));
     let (weekday, body) = body.split_once("Thứ sáu - ").map_or(("", body), |(_, rest)| ("Thứ sáu - ", rest));
-    let digits = body.replace('D', parts[2]).replace('M', parts[1]).replace('Y', parts[0]).replace('H', &format!("{shown:02}"));
-    let half = if !twelve { "" } else if hour >= 12 { " CH" } else { " SA" };
+    let digits =
+        body.replace('D', parts[2]).replace('M', parts[1]).replace('Y', parts[0]).replace('H', &format!("{shown:02}"));
+    let half = if !twelve {
+        ""
+    } else if hour >= 12 {
+        " CH"
+    } else {
+        " SA"
+    };
     format!("{label}{weekday}{}{half}", digits.replace('m', minute))
 }

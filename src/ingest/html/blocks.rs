@@ -30,8 +30,8 @@ pub(in crate::ingest) struct Fragment {
 /// whole against `base`.
 pub(in crate::ingest) fn fragment(html: &str, base: Option<&str>) -> Fragment {
     let tree = Tree::parse(html);
-    let blocks = blocks(&pieces::pieces(&tree, 0, &[]));
-    Fragment { blocks, attachments: attachments(&tree, 0, base) }
+    let blocks = blocks(&pieces::pieces(&tree, 0, &[], None));
+    Fragment { blocks, attachments: attachments(&tree, 0, base, &|_| true) }
 }
 
 /// The blocks of pieces that all belong to one body.
@@ -65,7 +65,8 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     let apart = piece.centered || piece.emphasis;
     let short = piece.chars <= LONGEST_CAPTION;
     // What stands under a picture in the middle, or is no sentence, says what it shows.
-    let under = piece.after_picture && short && (apart || piece.chars <= LONGEST_BARE && !line::ends_sentence(&piece.text));
+    let under =
+        piece.after_picture && short && (apart || piece.chars <= LONGEST_BARE && !line::ends_sentence(&piece.text));
     if caption::shows_a_picture(&piece.text) || under && !piece.text.ends_with(':') {
         return BlockKind::Caption;
     }
@@ -76,8 +77,14 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     BlockKind::Paragraph
 }
 
-/// The files that links and frames below a node lead to, each once.
-pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec<Attachment> {
+/// The files that links and frames below a node lead to, each once. `own` says whether an address as written is one of
+/// the article, not of the site.
+pub(super) fn attachments(
+    tree: &Tree<'_>,
+    below: Id,
+    base: Option<&str>,
+    own: &dyn Fn(&str) -> bool,
+) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
     for id in below..tree.end(below) {
         let attributes: &[&str] = match tree.tag(id) {
@@ -85,7 +92,7 @@ pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec
             Tag::Frame => &["src", "data"],
             _ => continue,
         };
-        let addresses = attributes.iter().filter_map(|name| tree.attribute(id, name));
+        let addresses = attributes.iter().filter_map(|name| tree.attribute(id, name)).filter(|href| own(href));
         let Some(url) = addresses.filter_map(|href| address::resolve(href, base)).find(|url| address::is_file(url))
         else {
             continue;

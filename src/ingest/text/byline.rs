@@ -55,7 +55,10 @@ pub(in crate::ingest) fn read(line: &str) -> Option<Signature> {
     }
     if let Some(source) = bare.strip_prefix("Theo ") {
         let office = ["Báo ", "Cổng ", "Trang ", "Tạp chí ", "Đài ", "Website ", "Thông tấn xã "];
-        let named = is_name(source) || office.iter().any(|office| source.starts_with(office)) && !source.ends_with('.') && !source.contains(',');
+        let named = is_name(source)
+            || office.iter().any(|office| source.starts_with(office))
+                && !source.ends_with('.')
+                && !source.contains(',');
         return named.then(|| Signature::Source(source.to_owned()));
     }
     let name = without_label(bare).unwrap_or(bare);
