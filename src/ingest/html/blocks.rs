@@ -3,7 +3,7 @@
 use crate::analysis::fold::fold;
 use crate::article::{Attachment, Block, BlockKind};
 use crate::ingest::clean;
-use crate::ingest::text::caption;
+use crate::ingest::text::{caption, line};
 
 use super::address;
 use super::pieces::{self, Piece};
@@ -12,6 +12,8 @@ use super::tree::{Id, Tree};
 
 /// The longest line that a picture before it makes a caption, in characters.
 const LONGEST_CAPTION: usize = 350;
+/// The longest line under a picture that is a caption for not being a sentence, in characters.
+const LONGEST_BARE: usize = 180;
 /// The longest line in bold that is a heading, in characters.
 const LONGEST_HEADING: usize = 160;
 
@@ -28,8 +30,8 @@ pub(in crate::ingest) struct Fragment {
 /// whole against `base`.
 pub(in crate::ingest) fn fragment(html: &str, base: Option<&str>) -> Fragment {
     let tree = Tree::parse(html);
-    let blocks = blocks(&pieces::pieces(&tree, 0, &[]));
-    Fragment { blocks, attachments: attachments(&tree, 0, base) }
+    let blocks = blocks(&pieces::pieces(&tree, 0, &[], None));
+    Fragment { blocks, attachments: attachments(&tree, 0, base, &|_| true) }
 }
 
 /// The blocks of pieces that all belong to one body.
@@ -62,7 +64,10 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     let ends = piece.text.ends_with(['.', ',', ';', ':', '!', '?']);
     let apart = piece.centered || piece.emphasis;
     let short = piece.chars <= LONGEST_CAPTION;
-    if caption::shows_a_picture(&piece.text) || piece.after_picture && apart && short {
+    // What stands under a picture in the middle, or is no sentence, says what it shows.
+    let under =
+        piece.after_picture && short && (apart || piece.chars <= LONGEST_BARE && !line::ends_sentence(&piece.text));
+    if caption::shows_a_picture(&piece.text) || under && !piece.text.ends_with(':') {
         return BlockKind::Caption;
     }
     let is_heading = piece.strong && !piece.emphasis && piece.chars <= LONGEST_HEADING;
@@ -72,8 +77,14 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     BlockKind::Paragraph
 }
 
-/// The files that links and frames below a node lead to, each once.
-pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec<Attachment> {
+/// The files that links and frames below a node lead to, each once. `own` says whether an address as written is one of
+/// the article, not of the site.
+pub(super) fn attachments(
+    tree: &Tree<'_>,
+    below: Id,
+    base: Option<&str>,
+    own: &dyn Fn(&str) -> bool,
+) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
     for id in below..tree.end(below) {
         let attributes: &[&str] = match tree.tag(id) {
@@ -81,7 +92,7 @@ pub(super) fn attachments(tree: &Tree<'_>, below: Id, base: Option<&str>) -> Vec
             Tag::Frame => &["src", "data"],
             _ => continue,
         };
-        let addresses = attributes.iter().filter_map(|name| tree.attribute(id, name));
+        let addresses = attributes.iter().filter_map(|name| tree.attribute(id, name)).filter(|href| own(href));
         let Some(url) = addresses.filter_map(|href| address::resolve(href, base)).find(|url| address::is_file(url))
         else {
             continue;

@@ -1,5 +1,7 @@
 //! Where is the body? The element that holds the page's own prose, found from what names say and where prose stands.
 
+use crate::article::BlockKind;
+
 use super::hints;
 use super::tag::Tag;
 use super::tree::Id;
@@ -7,6 +9,9 @@ use super::view::{Role, View};
 
 /// The least prose that says where the body is, in characters.
 const LEAST: usize = 60;
+
+/// What is named so above the text is not of it.
+const HEAD: hints::Hint = hints::DATE | hints::AUTHOR | hints::CATEGORY;
 
 /// The element that holds the body, and what says so.
 #[derive(Debug, Clone)]
@@ -58,18 +63,14 @@ fn densest(view: &View<'_, '_>) -> Option<Id> {
         }
         let heaviest = tree.children(at).max_by_key(|&child| view.weight(child));
         let Some(child) = heaviest.filter(|&child| view.weight(child) * 10 >= weight * 7) else { break };
-        let is_part = matches!(
-            tree.tag(child),
-            Tag::P
-                | Tag::Text
-                | Tag::Li
-                | Tag::Quote
-                | Tag::Row
-                | Tag::Heading(_)
-                | Tag::FigureCaption
-                | Tag::Ul
-                | Tag::Ol
-        );
+        let is_part = match tree.tag(child) {
+            Tag::P | Tag::Text | Tag::Li | Tag::Quote | Tag::Heading(_) | Tag::FigureCaption | Tag::Ul | Tag::Ol => {
+                true
+            }
+            // A row of figures, not of a layout.
+            Tag::Row => view.lines.get(view.range(child).0).is_some_and(|line| line.piece.kind == BlockKind::TableRow),
+            _ => false,
+        };
         if is_part || !tree.tag(child).is_block() && tree.tag(child) != Tag::Inline {
             break;
         }
@@ -183,6 +184,8 @@ fn clean(view: &View<'_, '_>, own: &[usize]) -> Vec<usize> {
                 let beside = neighbours.into_iter().flatten().filter_map(|near| own.get(near)).any(is_other);
                 !(beside || in_list || after_text || before_text)
             }
+            // "Ban biên tập", "bởi Hà Mai" above the text.
+            Role::Text if before_text && !seen.prose && seen.piece.chars <= 80 && view.is_named(seen, HEAD) => false,
             Role::Text => {
                 in_list = false;
                 true

@@ -115,7 +115,7 @@ fn near_title(view: &View<'_, '_>, title: Option<usize>, lines: &[usize]) -> Opt
 
 /// True when a line above the title stands in the article's head with it: the element that holds both begins with it,
 /// or a few lines before. What holds the title and the page's own banner begins with the menus.
-fn heads(view: &View<'_, '_>, at: usize, title: usize) -> bool {
+pub(super) fn heads(view: &View<'_, '_>, at: usize, title: usize) -> bool {
     let (Some(line), Some(title)) = (view.lines.get(at), view.lines.get(title)) else { return false };
     let both = view.tree.ancestors(title.piece.at).find(|&id| id < line.piece.at && view.tree.end(id) > line.piece.at);
     both.is_some_and(|id| view.range(id).0 + 4 > at)

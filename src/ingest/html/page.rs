@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::ingest::site::Site;
 use crate::ingest::text::byline::{self, Signature};
 use crate::ingest::text::chrome::Field;
+use crate::ingest::text::line;
 use crate::ingest::{clean, finish};
 
 use super::body::{self, Body};
@@ -193,23 +194,19 @@ impl Reader<'_> {
                     && !sources.contains(&folded)
                     && !self.shared.has(value)
                     && value.chars().count() <= 80
-                    && !matches!(
-                        folded.as_str(),
-                        "admin"
-                            | "administrator"
-                            | "quan tri"
-                            | "quantri"
-                            | "ban bien tap"
-                            | "editor"
-                            | "system account"
-                            | "webmaster"
-                    )
+                    && is_person(value)
             };
             if let Some(from) = self.stated.authors.iter().find(|from| usable(&from.value)) {
                 let origin = from.origin;
                 self.article.byline = Some(from.value.clone());
                 self.note("byline", origin);
             }
+        }
+        if self.article.byline.is_none()
+            && let Some((name, origin)) = self.named_author(title, lines, last)
+        {
+            self.article.byline = Some(name);
+            self.note("byline", origin);
         }
         self.article.tags = if tags.is_empty() { self.stated.tags.clone() } else { tags };
         let mut seen = std::collections::HashSet::new();
@@ -219,8 +216,40 @@ impl Reader<'_> {
         }
     }
 
-    /// A signature at the end of the text.
+    /// A line named as author between the title and the text, or right after the text: "bởi Hà Mai".
+    fn named_author(&self, title: Option<usize>, lines: &[usize], end: usize) -> Option<(String, String)> {
+        let first = title.or(lines.first().copied())?;
+        let near = self.view.lines.get(first..end.min(self.view.lines.len()))?;
+        near.iter().filter(|line| !line.shared && !line.around && !line.prose && line.piece.chars <= 80).find_map(
+            |line| {
+                if !self.view.is_named(line, hints::AUTHOR) || !matches!(line.role, Role::Text) {
+                    return None;
+                }
+                let text = line.piece.text.trim();
+                let label = ["bởi ", "Bởi ", "by ", "By ", "Đăng bởi ", "Viết bởi ", "Người đăng ", "Tác giả "];
+                let bare = label.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(text);
+                let Some(Signature::Byline(name)) = byline::read(bare.trim_start_matches([':', ' '])) else {
+                    return None;
+                };
+                is_person(&name)
+                    .then(|| (name, format!("named as author: {}", body::label(self.view, line.piece.node))))
+            },
+        )
+    }
+
+    /// A signature at the end of the text, also where a link to a file follows it.
     fn signature(&mut self, lines: &mut Vec<usize>) {
+        let mut files = Vec::new();
+        while let Some(last) =
+            lines.pop_if(|last| self.view.lines.get(*last).is_some_and(|line| line.file && !line.prose))
+        {
+            files.push(last);
+        }
+        self.signature_of(lines);
+        lines.extend(files.into_iter().rev());
+    }
+
+    fn signature_of(&mut self, lines: &mut Vec<usize>) {
         let mut checked = 0;
         while let Some(&last) = lines.last() {
             let Some(line) = self.view.lines.get(last) else { break };
@@ -278,9 +307,18 @@ impl Reader<'_> {
             !matches!(kind, Some(BlockKind::Caption | BlockKind::Heading))
         };
         let leads = |at: &usize| self.view.lines.get(*at).is_some_and(|line| self.may_lead(line));
-        let Some(position) =
-            lines.iter().position(|at| leads(at) || is_text(at)).filter(|&at| lines.get(at).is_some_and(leads))
-        else {
+        let named = |at: &usize| {
+            let line = self.view.lines.get(*at).filter(|line| line.piece.chars >= 30);
+            line.is_some_and(|line| {
+                let folded = fold(&line.piece.text);
+                self.view.known(line, hints::LEAD).is_some()
+                    || self.view.is_named(line, hints::LEAD)
+                    || self.stated.descriptions.iter().any(|from| title::same(&folded, &fold(&from.value)))
+            })
+        };
+        let first =
+            lines.iter().take(4).position(named).or_else(|| lines.iter().position(|at| leads(at) || is_text(at)));
+        let Some(position) = first.filter(|&at| lines.get(at).is_some_and(|at| leads(at) || named(at))) else {
             return;
         };
         let Some((&at, line)) = lines.get(position).zip(lines.get(position).and_then(|&at| self.view.lines.get(at)))
@@ -305,8 +343,18 @@ impl Reader<'_> {
             self.article.published = Some(stamp);
             self.note("published", "stamp before the lead");
         }
-        self.article.lead = Some(text.to_owned()).filter(|text| !text.is_empty());
+        let mut text = text.to_owned();
         lines.retain(|line| *line != at);
+        // A sentence that goes on in the next paragraph was cut by a machine.
+        let next = lines.get(position).and_then(|&at| self.view.lines.get(at)).map(|line| line.piece.text.clone());
+        if let Some(next) = next.filter(|next| next.starts_with(char::is_lowercase))
+            && !line::ends_sentence(&text)
+            && !text.ends_with([':', ';'])
+        {
+            text = format!("{text} {next}");
+            lines.remove(position);
+        }
+        self.article.lead = Some(text).filter(|text| !text.is_empty());
         self.note("lead", origin);
     }
 
@@ -362,7 +410,13 @@ impl Reader<'_> {
         if let Some((text, label)) = hinted(hints::CATEGORY, true) {
             return Some((text, format!("named as category: {label}")));
         }
-        None
+        // A short line in bold or a link right above the title, in one element with it and little else.
+        let above = title.checked_sub(1).and_then(|at| Some((at, self.view.lines.get(at)?)))?;
+        let (at, line) = above;
+        let stands_out = line.piece.strong || line.piece.is_link();
+        let fits = stands_out && line.piece.chars <= 40 && matches!(line.role, Role::Text) && !line.around;
+        let text = last(&line.piece.text).filter(|_| fits && date::heads(self.view, at, title))?;
+        Some((text, format!("the line above the title: {}", body::label(self.view, line.piece.node))))
     }
 
     /// The files that the article's part of the page links to, without those that all pages link to.
@@ -374,6 +428,7 @@ impl Reader<'_> {
         base: Option<&str>,
     ) -> Vec<Attachment> {
         let tree = self.view.tree;
+        let own = |href: &str| !self.shared.has_file(href);
         let mut found: Vec<Attachment> = Vec::new();
         let mut take = |more: Vec<Attachment>| {
             for attachment in more {
@@ -383,7 +438,7 @@ impl Reader<'_> {
             }
         };
         if let Some(body) = body {
-            take(blocks::attachments(tree, body.element, base));
+            take(blocks::attachments(tree, body.element, base, &own));
         }
         // After the body, or where there is none after the title, up to the next list of articles.
         let from = lines.last().copied().or(title).unwrap_or(0);
@@ -394,10 +449,9 @@ impl Reader<'_> {
                 break;
             }
             if line.file && !line.shared && !line.around {
-                take(blocks::attachments(tree, line.piece.node, base));
+                take(blocks::attachments(tree, line.piece.node, base, &own));
             }
         }
-        found.retain(|attachment| !self.shared.has(&attachment.name) || attachment.name.len() < 12);
         found
     }
 
@@ -405,8 +459,7 @@ impl Reader<'_> {
         let own = fold(&self.article.title);
         let pieces = lines.iter().filter_map(|&at| self.view.lines.get(at)).filter(|line| {
             // A line that is only a link to a file is the attachment.
-            let is_attachment = line.file && line.piece.is_link();
-            !is_attachment && fold(&line.piece.text) != own
+            !is_attachment(line) && fold(&line.piece.text) != own
         });
         self.article.blocks = blocks::blocks(pieces.map(|line| &line.piece));
         if let Some(body) = body.filter(|_| !lines.is_empty()) {
@@ -449,6 +502,52 @@ impl Reader<'_> {
             self.stated.addresses.first().map(|from| from.value.clone()).filter(|value| !self.shared.has(value));
         Ok(Outcome::Article(Box::new(Reading { article, origins: self.origins, same, canonical })))
     }
+}
+
+/// False for what systems call those who type.
+fn is_person(name: &str) -> bool {
+    const NO_ONE: [&str; 14] = [
+        "admin",
+        "administrator",
+        "quan tri",
+        "quan tri vien",
+        "quantri",
+        "quantrivien",
+        "ban bien tap",
+        "bien tap vien",
+        "editor",
+        "system account",
+        "webmaster",
+        "bbt",
+        "super user",
+        "author",
+    ];
+    let folded = fold(name);
+    !NO_ONE.contains(&folded.as_str())
+}
+
+/// True for a line that is a link to a file, with or without a label before it: "Tệp đính kèm: …".
+fn is_attachment(line: &super::view::Seen) -> bool {
+    const LABELS: [&str; 14] = [
+        "tep dinh kem",
+        "file dinh kem",
+        "tai lieu dinh kem",
+        "dinh kem",
+        "van ban dinh kem",
+        "file",
+        "tai ve",
+        "tai lieu",
+        "tai lieu kem theo",
+        "toan van",
+        "xem toan van",
+        "xem chi tiet",
+        "chi tiet xem",
+        "chi tiet",
+    ];
+    let label = line.piece.text.split_once(':').map(|(label, _)| fold(label)).unwrap_or_default();
+    line.file
+        && !line.prose
+        && (line.piece.is_link() || LABELS.contains(&label.as_str()) || line.piece.text.starts_with("Xem chi tiết"))
 }
 
 impl LeftOut {

@@ -3,6 +3,7 @@
 use crate::article::BlockKind;
 use crate::ingest::clean;
 
+use super::hints::{self, Hints};
 use super::tag::Tag;
 use super::tree::{Id, Tree};
 
@@ -43,9 +44,10 @@ impl Piece {
     }
 }
 
-/// All pieces below a node, in order, without the elements in `removed` (sorted) and what is hidden.
-pub(super) fn pieces(tree: &Tree<'_>, below: Id, removed: &[Id]) -> Vec<Piece> {
-    let mut walker = Walker::new(tree, below);
+/// All pieces below a node, in order, without the elements in `removed` (sorted) and what is hidden. Where `hints` are
+/// given, inline elements that are named as date, author or category are lines of their own.
+pub(super) fn pieces(tree: &Tree<'_>, below: Id, removed: &[Id], hints: Option<&Hints>) -> Vec<Piece> {
+    let mut walker = Walker::new(tree, below, hints);
     let end = tree.end(below);
     let mut id = if below == 0 { 1 } else { below };
     while id < end {
@@ -82,7 +84,11 @@ fn is_hidden(tree: &Tree<'_>, id: Id, tag: Tag) -> bool {
 /// What an element that is open adds to the text in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Adds {
-    Block { centered: bool },
+    Block {
+        centered: bool,
+    },
+    /// An inline element on a line of its own.
+    Apart,
     Link,
     Strong,
     Emphasis,
@@ -92,11 +98,11 @@ enum Adds {
     Quote,
     Caption,
     Heading(u8),
-    Nothing,
 }
 
 struct Walker<'t, 'h> {
     tree: &'t Tree<'h>,
+    hints: Option<&'t Hints>,
     pieces: Vec<Piece>,
     /// The open elements that add something, and where each ends.
     open: Vec<(Id, Id, Adds)>,
@@ -114,9 +120,10 @@ struct Walker<'t, 'h> {
 }
 
 impl<'t, 'h> Walker<'t, 'h> {
-    fn new(tree: &'t Tree<'h>, below: Id) -> Self {
+    fn new(tree: &'t Tree<'h>, below: Id, hints: Option<&'t Hints>) -> Self {
         Walker {
             tree,
+            hints,
             pieces: Vec::new(),
             open: Vec::new(),
             text: String::new(),
@@ -153,7 +160,7 @@ impl<'t, 'h> Walker<'t, 'h> {
     fn end_line(&mut self, adds: Adds) {
         let in_row = self.is_in(Adds::Row);
         match adds {
-            Adds::Link | Adds::Strong | Adds::Emphasis | Adds::Nothing => {}
+            Adds::Link | Adds::Strong | Adds::Emphasis => {}
             Adds::Cell if in_row => self.text.push('\t'),
             Adds::Row => self.flush(),
             _ if in_row => self.text.push(' '),
@@ -190,6 +197,7 @@ impl<'t, 'h> Walker<'t, 'h> {
             Tag::Heading(level) => Adds::Heading(level),
             Tag::Center => Adds::Block { centered: true },
             tag if tag.is_block() => Adds::Block { centered: self.is_centered(id) },
+            Tag::Inline | Tag::Time if self.is_apart(id) => Adds::Apart,
             _ if self.is_bold(id) => Adds::Strong,
             _ => return,
         };
@@ -203,6 +211,12 @@ impl<'t, 'h> Walker<'t, 'h> {
         let style = self.tree.attribute(id, "style").unwrap_or_default();
         let align = self.tree.attribute(id, "align").unwrap_or_default();
         align.eq_ignore_ascii_case("center") || style.contains("center") && style.contains("text-align")
+    }
+
+    /// True for `<span class="date">`: such spans stand apart by their style alone.
+    fn is_apart(&self, id: Id) -> bool {
+        let named = hints::DATE | hints::AUTHOR | hints::CATEGORY;
+        !self.is_in(Adds::Apart) && self.hints.is_some_and(|hints| hints.own(id) & named != 0)
     }
 
     fn is_bold(&self, id: Id) -> bool {

@@ -8,8 +8,11 @@ use std::hash::{BuildHasher, Hasher};
 
 use rustc_hash::FxBuildHasher;
 
+use super::address;
+use super::hints::Hints;
 use super::pieces::{self, Piece};
 use super::stated::Stated;
+use super::tag::Tag;
 use super::tree::Tree;
 
 /// How many pages of a site are looked at, at most.
@@ -17,6 +20,9 @@ pub const SAMPLE: usize = 240;
 
 /// Pieces of prose longer than this, in characters, tell pages with the same article.
 const LONG: usize = 120;
+
+/// So much of it is an article, in characters; less may be the site's own words.
+const ENOUGH: usize = 600;
 
 /// Counts on how many pages of a site each text is.
 #[derive(Debug, Default)]
@@ -53,10 +59,11 @@ impl Look {
     #[must_use]
     pub fn at(html: &str) -> Self {
         let tree = Tree::parse(html);
-        let pieces = pieces::pieces(&tree, 0, &[]);
-        let long = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).map(|piece| key(&piece.text));
-        let article = long.fold(0_u64, |sum, key| sum.wrapping_add(key));
-        let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(key_of_piece).collect();
+        let pieces = pieces::pieces(&tree, 0, &[], Some(&Hints::of(&tree)));
+        let long: Vec<&Piece> = pieces.iter().filter(|piece| piece.chars >= LONG && !piece.is_link()).collect();
+        let enough = long.iter().map(|piece| piece.chars).sum::<usize>() >= ENOUGH;
+        let article = long.iter().filter(|_| enough).fold(0_u64, |sum, piece| sum.wrapping_add(key(&piece.text)));
+        let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(|piece| key_of_piece(&tree, piece)).collect();
         let stated = Stated::of(&tree);
         for title in &stated.titles {
             texts.insert(key(&title.value));
@@ -65,6 +72,7 @@ impl Look {
         let others =
             stated.descriptions.iter().chain(&stated.published).chain(&stated.addresses).chain(&stated.authors);
         texts.extend(others.map(|from| key(&from.value)));
+        texts.extend(files(&tree).map(key_of_file));
         let mut once: HashMap<u64, Option<u64>, FxBuildHasher> = HashMap::default();
         for piece in pieces.iter().filter(|piece| could_fill_a_slot(piece)) {
             // A second line takes the place out.
@@ -116,6 +124,11 @@ impl Shared {
         !self.texts.is_empty() && self.texts.contains(&key(text))
     }
 
+    /// True for a file that many pages link to, by the address as written.
+    pub(super) fn has_file(&self, href: &str) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key_of_file(href))
+    }
+
     /// True for a line in a place of the structure that holds one line on each page, and another on each: a title, a
     /// date.
     pub(super) fn is_slot(&self, tree: &Tree<'_>, piece: &Piece) -> bool {
@@ -127,9 +140,9 @@ impl Shared {
         self.pages >= 3
     }
 
-    /// True for a piece that is on many pages, as a link or as text: the entry of a menu may be an article's title.
-    pub(super) fn has_piece(&self, piece: &Piece) -> bool {
-        !self.texts.is_empty() && self.texts.contains(&key_of_piece(piece))
+    /// True for a line that is on many pages at the same place.
+    pub(super) fn has_piece(&self, tree: &Tree<'_>, piece: &Piece) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key_of_piece(tree, piece))
     }
 }
 
@@ -142,6 +155,16 @@ pub(super) fn parts(title: &str) -> impl Iterator<Item = &str> {
         .flat_map(|part| part.split(" » "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// The addresses of all files that a page links to.
+fn files<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = &'t str> {
+    let links = (1..tree.len()).filter(|&id| tree.tag(id) == Tag::A);
+    links.filter_map(|id| tree.attribute(id, "href")).filter(|href| address::is_file(href))
+}
+
+fn key_of_file(href: &str) -> u64 {
+    FxBuildHasher.hash_one(("file", href))
 }
 
 fn could_fill_a_slot(piece: &Piece) -> bool {
@@ -162,15 +185,21 @@ fn slot(tree: &Tree<'_>, piece: &Piece) -> u64 {
     hasher.finish()
 }
 
-fn key_of_piece(piece: &Piece) -> u64 {
-    key(&piece.text) ^ u64::from(piece.is_link())
+/// A line with its place: an article's title or lead is also in lists on other pages, but elsewhere in them.
+fn key_of_piece(tree: &Tree<'_>, piece: &Piece) -> u64 {
+    FxBuildHasher.hash_one((key(&piece.text), slot(tree, piece), piece.is_link()))
 }
 
-/// A text without its figures: counters of readers are the same text with another number.
+/// A text without its figures: counters of readers are the same text with another number. Dates keep theirs.
 fn key(text: &str) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let dated = text.as_bytes().windows(3).any(|three| {
+        matches!(three.get(1), Some(b'/' | b'-' | b':')) && is_digit(three.first()) && is_digit(three.last())
+    });
     let has_letters = text.chars().any(char::is_alphabetic);
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_digit() || !has_letters || text.len() > 60) {
+    let keep = dated || !has_letters || text.len() > 60;
+    for byte in text.bytes().filter(|byte| keep || !byte.is_ascii_digit()) {
         hasher.write_u8(byte);
     }
     hasher.finish()

@@ -51,13 +51,19 @@ pub(super) fn find(view: &View<'_, '_>, body: Option<&Body>, clues: &Clues<'_>) 
                 _ => 0,
             };
         }
-        let near_stamp = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
         let has_stamp = |near: usize| {
-            view.lines.get(near).is_some_and(|line| {
-            matches!(&line.role, Role::Stamp(stamp) if !line.around && (!line.shared || stamp.date.minute.is_some()))
-        })
+            let is_stamp = |line: &Seen| match &line.role {
+                Role::Stamp(stamp) => !line.around && (!line.shared || stamp.date.minute.is_some()),
+                _ => false,
+            };
+            view.lines.get(near).is_some_and(is_stamp)
         };
-        score += i32::from(near_stamp.into_iter().flatten().any(has_stamp)) * 2;
+        // A stamp stands under the title, or over it.
+        score += match () {
+            () if has_stamp(at + 1) => 3,
+            () if has_stamp(at + 2) || (1..=2).any(|back| at.checked_sub(back).is_some_and(has_stamp)) => 2,
+            () => 0,
+        };
         if best.is_none_or(|(most, ..)| score > most) {
             best = Some((score, at, why));
         }
@@ -77,7 +83,8 @@ fn could_be(line: &Seen, at: usize, first: usize) -> bool {
     let words = line.piece.text.split(' ').count() >= 2;
     let own = !line.shared && matches!(line.role, Role::Text) && !line.around;
     let heading = of_text.could_be_title() || line.piece.level > 0 || line.piece.strong && at < first;
-    own && words && heading && line.piece.chars <= LONGEST && !line.file
+    let row = line.piece.kind == crate::article::BlockKind::TableRow;
+    own && words && heading && !row && line.piece.chars <= LONGEST && !line.file
 }
 
 /// How likely a line is the title, and what says most for it.
@@ -122,11 +129,28 @@ fn score(
     if line.piece.strong && line.piece.level == 0 {
         add(1, "in bold");
     }
+    if is_large(view, line) {
+        add(2, "in large letters");
+    }
     let score = score - i32::from(line.piece.chars < SHORTEST) * 2 - i32::from(line.piece.chars > 220) * 2;
     let links_elsewhere = line.piece.is_link() && agrees.is_none() && !of_slug(&folded, slug);
     let in_list = view.hinted(line, hints::ENTRY);
     let score = score - i32::from(links_elsewhere) * 5 - i32::from(in_list) * 3 - i32::from(of_category) * 3;
     (score > 0 || clues.shared.is_known()).then_some((score, why))
+}
+
+/// True for `<font size="4">` and more, and for styles of 18 pixels and more.
+fn is_large(view: &View<'_, '_>, line: &Seen) -> bool {
+    view.tree.ancestors(line.piece.at).take(5).any(|id| {
+        let size = view.tree.attribute(id, "size").and_then(|size| size.trim_start_matches('+').parse::<u32>().ok());
+        let font = size.is_some_and(|size| (4..=7).contains(&size)) && view.tree.name(id).eq_ignore_ascii_case("font");
+        let style = view.tree.attribute(id, "style").unwrap_or_default();
+        let styled = style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, value)| {
+            let points = value.trim().trim_end_matches("px").trim_end_matches("pt").trim();
+            name.trim().eq_ignore_ascii_case("font-size") && points.parse::<f32>().is_ok_and(|size| size >= 18.0)
+        });
+        font || styled
+    })
 }
 
 /// The titles the page states, without the site's name; none that all pages state.

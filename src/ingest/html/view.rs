@@ -66,7 +66,8 @@ impl<'t, 'h> View<'t, 'h> {
     pub(super) fn new(tree: &'t Tree<'h>, shared: &Shared, removed: &[Id]) -> Self {
         let hints = Hints::of(tree);
         let mut lines: Vec<Seen> =
-            pieces::pieces(tree, 0, removed).into_iter().map(|piece| seen(tree, piece, shared)).collect();
+            pieces::pieces(tree, 0, removed, Some(&hints)).into_iter().map(|piece| seen(tree, piece, shared)).collect();
+        mark_files(tree, &mut lines, shared);
         let mut view = View { tree, hints, sums: Vec::new(), lines: Vec::new() };
         view.mark_around(&mut lines);
         let mut sum = 0;
@@ -125,6 +126,13 @@ impl<'t, 'h> View<'t, 'h> {
         self.inline_hint(line, hint) || self.hints.near(self.tree, line.piece.node, hint)
     }
 
+    /// True when the line's own element, the one that holds it, or an inline one in it has the hint.
+    pub(super) fn is_named(&self, line: &Seen, hint: Hint) -> bool {
+        let node = line.piece.node;
+        let near = [Some(node), self.tree.parent(node)];
+        self.inline_hint(line, hint) || near.into_iter().flatten().any(|id| self.hints.own(id) & hint != 0)
+    }
+
     /// True when an inline element around the line's first words has the hint.
     fn inline_hint(&self, line: &Seen, hint: Hint) -> bool {
         let node = line.piece.node;
@@ -155,7 +163,7 @@ fn seen(tree: &Tree<'_>, piece: Piece, shared: &Shared) -> Seen {
         Kind::Field(field, value) => Role::Field(field, value.to_owned()),
         Kind::Text => Role::Text,
     };
-    let is_shared = shared.has_piece(&piece);
+    let is_shared = shared.has_piece(tree, &piece);
     let of_text = Line { text: &piece.text, kind: Kind::Text, chars: piece.chars, repeated: false };
     let is_text = matches!(role, Role::Text);
     let prose = is_text && of_text.is_prose() && !piece.is_link();
@@ -166,11 +174,25 @@ fn seen(tree: &Tree<'_>, piece: Piece, shared: &Shared) -> Seen {
         () if piece.kind == BlockKind::TableRow || piece.chars >= 80 => own / 2,
         () => own / 4,
     };
-    let file = piece.linked > 0 && links_to_file(tree, &piece);
-    Seen { piece, role, shared: is_shared, around: false, prose, weight, file }
+    Seen { piece, role, shared: is_shared, around: false, prose, weight, file: false }
 }
 
-fn links_to_file(tree: &Tree<'_>, piece: &Piece) -> bool {
-    let links = tree.ancestors(piece.at).take(4).filter(|&id| tree.tag(id) == Tag::A);
-    links.filter_map(|id| tree.attribute(id, "href")).any(address::is_file)
+/// Marks the lines with links to files.
+fn mark_files(tree: &Tree<'_>, lines: &mut [Seen], shared: &Shared) {
+    let starts: Vec<Id> = lines.iter().map(|line| line.piece.at).collect();
+    for (line, next) in lines.iter_mut().zip(starts.into_iter().skip(1).chain([tree.len()])) {
+        let inside = line.piece.at..next.min(tree.end(line.piece.node));
+        if line.piece.linked == 0 {
+            continue;
+        }
+        let around = tree.ancestors(line.piece.at).take(4);
+        let links = around.chain(inside).filter(|&id| tree.tag(id) == Tag::A);
+        let mut files =
+            links.filter_map(|id| tree.attribute(id, "href")).filter(|href| address::is_file(href)).peekable();
+        line.file = files.peek().is_some();
+        if line.file {
+            // "Tệp đính kèm" may be on all pages, with another file on each.
+            line.shared = files.all(|href| shared.has_file(href));
+        }
+    }
 }

@@ -54,7 +54,12 @@ pub(in crate::ingest) fn read(line: &str) -> Option<Signature> {
         };
     }
     if let Some(source) = bare.strip_prefix("Theo ") {
-        return is_name(source).then(|| Signature::Source(source.to_owned()));
+        let office = ["Báo ", "Cổng ", "Trang ", "Tạp chí ", "Đài ", "Website ", "Thông tấn xã "];
+        let named = is_name(source)
+            || office.iter().any(|office| source.starts_with(office))
+                && !source.ends_with('.')
+                && !source.contains(',');
+        return named.then(|| Signature::Source(source.to_owned()));
     }
     let name = without_label(bare).unwrap_or(bare);
     is_name(name).then(|| Signature::Byline(name.to_owned()))
@@ -127,6 +132,7 @@ mod tests {
     fn sources_are_told_from_bylines() {
         assert_eq!(read("Nguồn: Báo Xã"), Some(Signature::Source("Báo Xã".into())));
         assert_eq!(read("(Theo TTXVN)"), Some(Signature::Source("TTXVN".into())));
+        assert_eq!(read("Theo Báo Xã điện tử"), Some(Signature::Source("Báo Xã điện tử".into())));
     }
 
     #[test]
