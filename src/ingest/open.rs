@@ -76,7 +76,7 @@ pub(super) fn page(name: &str, reader: &mut dyn Read) -> Result<String> {
     {
         let text = String::from_utf8_lossy(&bytes);
         let wrong = text.matches('\u{fffd}').count();
-        if wrong * 2000 <= bytes.len() + 2000 {
+        if wrong <= 4 + bytes.len() / 2000 {
             return Ok(text.into_owned());
         }
     }
