@@ -90,6 +90,10 @@ fn of_bytes(place: &str, bytes: Vec<u8>, hint: Hint<'_>) -> Result<String> {
     let other = said.filter(|encoding| *encoding != UTF_8);
     match other.and_then(|encoding| encoding.decode_without_bom_handling_and_without_replacement(&bytes)) {
         Some(text) => Ok(text.into_owned()),
+        // Some stray bytes in a page are no reason to lose it either.
+        None if hint.markup && broken(&bytes) <= 4 + bytes.len() / 2000 => {
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        }
         None => Err(not_utf8(place, at)),
     }
 }
@@ -124,12 +128,13 @@ fn sample(latin: &str) -> String {
 
 /// UTF-8 but for a few bytes: of the sequences of several bytes, at most one in 20 is broken.
 fn is_nearly_utf8(bytes: &[u8]) -> bool {
-    let (mut right, mut broken) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    right >= broken * 20
+    let right: usize = bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
+    right >= broken(bytes) * 20
+}
+
+/// How many sequences are no UTF-8.
+fn broken(bytes: &[u8]) -> usize {
+    bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()
 }
 
 /// Quotation marks, dashes and the like of windows-1252, which are no letters in it.

@@ -61,7 +61,14 @@ pub(super) fn check(
             format!("a list of other articles: \"{named}\" in its address, {titles} titles that are links"),
         ));
     }
-    if !stated.is_article && prose == 0 && titles >= TITLES && attachments.is_empty() && text < 200 && !dated {
+    if !stated.is_article
+        && !stated.says_article
+        && prose == 0
+        && titles >= TITLES
+        && attachments.is_empty()
+        && text < 200
+        && !dated
+    {
         return Some(LeftOut::new(
             Why::Listing,
             format!("a list of other articles: {titles} titles that are links, no text of its own"),
@@ -70,7 +77,7 @@ pub(super) fn check(
     if stated.is_list && little {
         return Some(LeftOut::new(Why::Listing, "a list of other articles: its JSON-LD says so"));
     }
-    if text == 0 && attachments.is_empty() && !stated.is_article && !dated {
+    if text == 0 && attachments.is_empty() && !stated.is_article && !stated.says_article && !dated {
         return Some(LeftOut::new(Why::Empty, "holds a title but no text and no file"));
     }
     None

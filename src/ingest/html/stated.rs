@@ -35,6 +35,8 @@ pub(super) struct Stated {
     pub generator: String,
     /// True when the page says that it is an article.
     pub is_article: bool,
+    /// True when Open Graph alone says so; some systems say it of every page.
+    pub says_article: bool,
     /// The page says that it is a list or the home page.
     pub is_list: bool,
 }
@@ -79,7 +81,7 @@ impl Stated {
         stated.tags.append(&mut later.tags);
         stated.base = later.base;
         stated.generator = later.generator;
-        stated.is_article |= later.is_article;
+        stated.says_article = later.says_article;
         stated.is_list |= later.is_list && !stated.is_article;
         stated
     }
@@ -110,7 +112,7 @@ impl Stated {
             }
             "og:type" => {
                 let kind = content.trim().to_ascii_lowercase();
-                self.is_article |= kind.starts_with("article") || kind == "news";
+                self.says_article |= kind.starts_with("article") || kind == "news";
             }
             _ => {}
         }
