@@ -63,6 +63,7 @@ impl Sitemap {
     pub fn read(name: &str, reader: impl Read) -> Result<Option<Self>> {
         let mut unpacked = super::open::unpack(name, reader)?;
         let source = Source::open(name, &mut unpacked)?;
+        let meter = source.meter();
         let mut reader = Reader::from_reader(source.text);
         lenient(&mut reader);
         let mut sitemap = Sitemap::default();
@@ -88,6 +89,7 @@ impl Sitemap {
                 }
                 Event::End(tag) => {
                     if tag.local_name().as_ref() == "url" {
+                        meter.item_begins();
                         sitemap.add(std::mem::take(&mut page));
                     } else {
                         page.take(tag.name().as_ref(), &text);

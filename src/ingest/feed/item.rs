@@ -63,6 +63,12 @@ impl Item {
             )
     }
 
+    /// Bytes of its long texts.
+    pub(super) fn size(&self) -> usize {
+        let texts = [&self.content, &self.description, &self.summary];
+        texts.into_iter().flatten().map(|text| text.text.len()).sum()
+    }
+
     /// True for WordPress's drafts, and what is private or in the bin.
     pub(super) fn is_unpublished(&self) -> bool {
         self.status.as_deref().is_some_and(|status| status.trim() != "publish")

@@ -45,16 +45,16 @@ impl<'r> Source<'r> {
     }
 
     /// What says that a new item begins, so that another item's size may be read.
-    pub(super) fn meter(&self) -> Meter {
+    pub(in crate::ingest) fn meter(&self) -> Meter {
         Meter(self.left.clone())
     }
 }
 
 /// Keeps the size of one item within bounds.
-pub(super) struct Meter(Rc<Cell<usize>>);
+pub(in crate::ingest) struct Meter(Rc<Cell<usize>>);
 
 impl Meter {
-    pub(super) fn item_begins(&self) {
+    pub(in crate::ingest) fn item_begins(&self) {
         self.0.set(MOST_BYTES);
     }
 

@@ -8,14 +8,18 @@ use std::io::BufRead;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use rayon::prelude::*;
 
 use crate::article::{Article, Attachment};
 use crate::error::{Error, Result};
-use crate::ingest::clean;
+use crate::ingest::{MOST_BYTES, clean};
 
 use super::item::{About, Item, Written};
 use super::names::{Field, Names, local};
 use super::source::Source;
+
+/// Items that become articles side by side.
+const MOST_READY: usize = 256;
 
 /// Reads the items of a feed; nothing of a sitemap.
 pub(super) fn read(
@@ -24,11 +28,18 @@ pub(super) fn read(
     sink: &mut dyn FnMut(Result<Article>),
     left_out: &mut dyn FnMut(&'static str, usize),
 ) -> Result<()> {
+    let mut feed = Feed { name, ..Feed::default() };
+    let read = events(source, &mut feed, sink);
+    feed.give(sink);
+    read.and_then(|()| feed.eof(left_out))
+}
+
+fn events(source: Source<'_>, feed: &mut Feed<'_>, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+    let name = feed.name;
     let meter = source.meter();
     let mut reader = Reader::from_reader(source.text);
     lenient(&mut reader);
     let mut buffer = Vec::new();
-    let mut feed = Feed { name, ..Feed::default() };
     loop {
         buffer.clear();
         let at = reader.buffer_position();
@@ -44,7 +55,7 @@ pub(super) fn read(
             }
         };
         match event {
-            Event::Eof => break,
+            Event::Eof => return Ok(()),
             // Of a sitemap no more is read here than whether it is whole.
             Event::End(tag) if feed.is_sitemap => {
                 feed.is_closed |= matches!(tag.local_name().as_ref(), "urlset" | "sitemapindex")
@@ -59,12 +70,10 @@ pub(super) fn read(
             Event::GeneralRef(reference) => feed.reference(&reference),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if feed.begins {
-            feed.begins = false;
+        if feed.is_sitemap || std::mem::take(&mut feed.begins) {
             meter.item_begins();
         }
     }
-    feed.eof(left_out)
 }
 
 /// A reader that goes on where a feed is not well-formed.
@@ -106,6 +115,9 @@ struct Feed<'n> {
     /// Whether the end of a sitemap was read.
     is_closed: bool,
     item: Option<Item>,
+    /// Items whose ends were read, with their numbers, and how much text they have.
+    ready: Vec<(Item, usize)>,
+    ready_bytes: usize,
     /// The number of the item that is read, or was last.
     number: usize,
     /// Set when an item begins.
@@ -312,9 +324,25 @@ impl Feed<'_> {
         match self.item.take() {
             Some(item) if item.is_no_article() => self.no_articles += 1,
             Some(item) if item.is_unpublished() => self.unpublished += 1,
-            Some(item) => sink(item.article(self.name, self.number, &self.about)),
+            Some(item) => {
+                self.ready_bytes += item.size();
+                self.ready.push((item, self.number));
+                if self.ready.len() >= MOST_READY || self.ready_bytes >= MOST_BYTES {
+                    self.give(sink);
+                }
+            }
             None => {}
         }
+    }
+
+    /// Hands on the articles of the items whose ends were read; they are made side by side.
+    fn give(&mut self, sink: &mut dyn FnMut(Result<Article>)) {
+        self.ready_bytes = 0;
+        let ready = std::mem::take(&mut self.ready);
+        let (name, about) = (self.name, &self.about);
+        let article = |(item, number): (Item, usize)| item.article(name, number, about);
+        let articles: Vec<Result<Article>> = ready.into_par_iter().map(article).collect();
+        articles.into_iter().for_each(sink);
     }
 
     /// What is to be said at the end.
