@@ -179,6 +179,10 @@ impl<'t, 'h> Walker<'t, 'h> {
         let adds = match tag {
             Tag::Text => return self.add(id),
             Tag::Br => {
+                // Two in a row part paragraphs.
+                if self.text.trim_end_matches([' ', '\u{a0}']).ends_with('\n') && !self.is_in(Adds::Row) {
+                    return self.flush();
+                }
                 self.text.push('\n');
                 self.line_before = Some(self.style());
                 return;
@@ -254,7 +258,6 @@ impl<'t, 'h> Walker<'t, 'h> {
             }
             // `<b>title</b><br><i>date</i><br>text`: lines that are written differently are lines of their own.
             if let Some(before) = self.line_before.take()
-                && before.contains(&true)
                 && before != [strong, emphasis, linked]
                 && !self.is_in(Adds::Row)
             {
@@ -268,7 +271,11 @@ impl<'t, 'h> Walker<'t, 'h> {
             self.strong += if strong { seen } else { 0 };
             self.emphasis += if emphasis { seen } else { 0 };
             // Links beside each other with nothing between are entries of a menu.
-            if linked && self.link_before && !self.text.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace) {
+            if linked
+                && self.link_before
+                && !self.text.ends_with(char::is_whitespace)
+                && !text.starts_with(char::is_whitespace)
+            {
                 self.text.push('\n');
             }
             self.link_before = false;
