@@ -51,7 +51,7 @@ fn files_that_are_no_articles_are_skipped_with_the_reason() {
         ("l.jsonl", b"\n\n", "empty"),
         ("m.txt.gz", b"not packed", "gzip"),
         ("n.jsonl.zst", b"not packed", "zstd"),
-        ("o.html", b"<p>Tin", "HTML"),
+        ("o.html", b"", "empty"),
         ("p.xml", b"<rss/>", "feeds"),
         ("q.json", br#"{"title": "Tin", "date": "31/2/2024"}"#, "31/2/2024"),
         ("r.jsonl", "{\"title\": \"Tin\", \"tags\": 5}\n".as_bytes(), "field"),
