@@ -53,6 +53,7 @@ fn files_that_are_no_articles_are_skipped_with_the_reason() {
         ("n.jsonl.zst", b"not packed", "zstd"),
         ("p.xml", b"<rss/>", "no item"),
         ("t.warc", b"<p>Tin", "WARC"),
+        ("o.html", b"", "empty"),
         ("q.json", br#"{"title": "Tin", "date": "31/2/2024"}"#, "31/2/2024"),
         ("r.jsonl", "{\"title\": \"Tin\", \"tags\": 5}\n".as_bytes(), "field"),
         ("s.json", &b"[".repeat(100_000)[..], "JSON"),

@@ -101,14 +101,19 @@ fn near_title(view: &View<'_, '_>, title: Option<usize>, lines: &[usize]) -> Opt
         let (_, line, stamp) = found;
         stamp.banner && !view.hinted(line, hints::DATE)
     };
-    let all = || between.iter().chain(&above);
-    let certain = all().find(|found| found.2.says_published);
-    let timed = || all().find(|found| found.2.date.minute.is_some());
-    let hinted = || all().find(|found| view.hinted(found.1, hints::DATE));
-    let plain = || all().find(|found| !banner(found));
+    // What stands under the title before what stands over it; in each, what says most.
+    let best = |stamps: &[(usize, &Seen, Stamp)]| {
+        let timed = || stamps.iter().position(|found| found.2.date.minute.is_some());
+        let hinted = || stamps.iter().position(|found| view.hinted(found.1, hints::DATE));
+        let plain = || stamps.iter().position(|found| !banner(&found));
+        let certain = stamps.iter().position(|found| found.2.says_published);
+        certain.or_else(timed).or_else(hinted).or_else(plain)
+    };
+    let chosen = best(&between).and_then(|at| between.get(at));
+    let over = || best(&above).and_then(|at| above.get(at));
     // A weekday and a day under the title is the article's; above it, it is the page's.
     let under = || between.iter().find(|(at, ..)| *at > anchor && title.is_some());
-    let (_, line, stamp) = certain.or_else(timed).or_else(hinted).or_else(plain).or_else(under)?;
+    let (_, line, stamp) = chosen.or_else(over).or_else(under)?;
     let origin = format!("stamp near the title: {}", body::label(view, line.piece.node));
     Some((stamp.date.clone(), origin))
 }
@@ -118,7 +123,7 @@ fn near_title(view: &View<'_, '_>, title: Option<usize>, lines: &[usize]) -> Opt
 pub(super) fn heads(view: &View<'_, '_>, at: usize, title: usize) -> bool {
     let (Some(line), Some(title)) = (view.lines.get(at), view.lines.get(title)) else { return false };
     let both = view.tree.ancestors(title.piece.at).find(|&id| id < line.piece.at && view.tree.end(id) > line.piece.at);
-    both.is_some_and(|id| view.range(id).0 + 4 > at)
+    both.is_some_and(|id| !matches!(view.tree.tag(id), Tag::Body | Tag::Html) && view.range(id).0 + 4 > at)
 }
 
 /// A stamp among other words of a short line.

@@ -32,7 +32,7 @@ const NAMES: [(&str, Hint, &str); 62] = [
     ("hometext", LEAD, "NukeViet"),
     ("bodyhtml", BODY, "NukeViet"),
     ("entry-content", BODY, "WordPress"),
-    ("post-content", BODY, "WordPress"),
+    ("post-content", BODY, "article"),
     ("single-content", BODY, "WordPress"),
     ("td-post-content", BODY, "WordPress"),
     ("wp-block-post-content", BODY, "WordPress"),
@@ -93,7 +93,7 @@ const NAMES: [(&str, Hint, &str); 62] = [
 
 /// What words in names hint at.
 const WORDS: [(&[&str], Hint); 8] = [
-    (&["title", "tieude", "headline", "heading", "tieu"], TITLE),
+    (&["title", "tieude", "headline", "heading", "tieu", "tit", "tittle", "titlenews", "titletin"], TITLE),
     (
         &[
             "date",

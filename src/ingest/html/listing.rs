@@ -74,6 +74,12 @@ pub(super) fn check(
             format!("a list of other articles: {titles} titles that are links, no text of its own"),
         ));
     }
+    // A register of documents: a file each, under a head of a table for a title.
+    let named = title.is_some() && article.title.chars().count() >= 15;
+    if attachments.len() >= 3 && !named && article.published.is_none() && !stated.is_article && !stated.says_article {
+        let reason = format!("a list of documents: {} files, no title of its own", attachments.len());
+        return Some(LeftOut::new(Why::Listing, reason));
+    }
     if stated.is_list && little {
         return Some(LeftOut::new(Why::Listing, "a list of other articles: its JSON-LD says so"));
     }

@@ -394,7 +394,7 @@ impl Reader<'_> {
         let above = || (title.saturating_sub(12)..title).rev().filter_map(|at| self.view.lines.get(at));
         let below = || (title + 1..title + 5).filter_map(|at| self.view.lines.get(at));
         let last = |text: &str| {
-            let mut parts = text.split(['»', '›', '/', '>', '|']).map(str::trim);
+            let mut parts = text.split(['»', '›', '/', '>', '|', '\n']).map(str::trim);
             parts.rfind(|part| right(part)).map(str::to_owned)
         };
         let hinted = |hint: hints::Hint, near: bool| {

@@ -115,6 +115,10 @@ struct Walker<'t, 'h> {
     at: Id,
     below: Id,
     picture: bool,
+    /// How the text before the last line break is written.
+    line_before: Option<[bool; 3]>,
+    /// The text ends with the end of a link.
+    link_before: bool,
     /// The tables whose rows are lines, by their ends.
     rows: Vec<Id>,
 }
@@ -134,6 +138,8 @@ impl<'t, 'h> Walker<'t, 'h> {
             at: below,
             below,
             picture: false,
+            line_before: None,
+            link_before: false,
             rows: Vec::new(),
         }
     }
@@ -160,7 +166,8 @@ impl<'t, 'h> Walker<'t, 'h> {
     fn end_line(&mut self, adds: Adds) {
         let in_row = self.is_in(Adds::Row);
         match adds {
-            Adds::Link | Adds::Strong | Adds::Emphasis => {}
+            Adds::Link => self.link_before = self.seen > 0 && !self.text.ends_with(char::is_whitespace),
+            Adds::Strong | Adds::Emphasis => {}
             Adds::Cell if in_row => self.text.push('\t'),
             Adds::Row => self.flush(),
             _ if in_row => self.text.push(' '),
@@ -172,7 +179,12 @@ impl<'t, 'h> Walker<'t, 'h> {
         let adds = match tag {
             Tag::Text => return self.add(id),
             Tag::Br => {
+                // Two in a row part paragraphs.
+                if self.text.trim_end_matches([' ', '\u{a0}']).ends_with('\n') && !self.is_in(Adds::Row) {
+                    return self.flush();
+                }
                 self.text.push('\n');
+                self.line_before = Some(self.style());
                 return;
             }
             Tag::Img => {
@@ -224,15 +236,17 @@ impl<'t, 'h> Walker<'t, 'h> {
         style.contains("font-weight") && (style.contains("bold") || style.contains("700") || style.contains("600"))
     }
 
+    /// How the text since the last line break is written, if all of it alike: bold, in italics, a link.
+    fn style(&self) -> [bool; 3] {
+        let all = |count: usize| self.seen > 0 && count == self.seen;
+        [all(self.strong), all(self.emphasis), self.linked > 0 && self.linked >= self.seen]
+    }
+
     /// Adds a run of text.
     fn add(&mut self, id: Id) {
         let text = self.tree.own_text(id);
         let seen = text.chars().filter(|c| !c.is_whitespace()).count();
         if seen > 0 {
-            if self.seen == 0 {
-                self.at = id;
-            }
-            self.seen += seen;
             let (mut linked, mut strong, mut emphasis) = (false, false, false);
             for (_, _, adds) in &self.open {
                 match adds {
@@ -242,9 +256,29 @@ impl<'t, 'h> Walker<'t, 'h> {
                     _ => {}
                 }
             }
+            // `<b>title</b><br><i>date</i><br>text`: lines that are written differently are lines of their own.
+            if let Some(before) = self.line_before.take()
+                && before != [strong, emphasis, linked]
+                && !self.is_in(Adds::Row)
+            {
+                self.flush();
+            }
+            if self.seen == 0 {
+                self.at = id;
+            }
+            self.seen += seen;
             self.linked += if linked { text.chars().count() } else { 0 };
             self.strong += if strong { seen } else { 0 };
             self.emphasis += if emphasis { seen } else { 0 };
+            // Links beside each other with nothing between are entries of a menu.
+            if linked
+                && self.link_before
+                && !self.text.ends_with(char::is_whitespace)
+                && !text.starts_with(char::is_whitespace)
+            {
+                self.text.push('\n');
+            }
+            self.link_before = false;
         }
         let mut rest = text;
         // Line ends of the source are spaces.
@@ -299,6 +333,7 @@ impl<'t, 'h> Walker<'t, 'h> {
             }
         }
         (self.seen, self.linked, self.strong, self.emphasis) = (0, 0, 0, 0);
+        (self.line_before, self.link_before) = (None, false);
     }
 }
 

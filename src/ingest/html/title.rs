@@ -133,6 +133,9 @@ fn score(
         add(2, "in large letters");
     }
     let score = score - i32::from(line.piece.chars < SHORTEST) * 2 - i32::from(line.piece.chars > 220) * 2;
+    // A bold lead is a sentence; a title hardly ever is.
+    let sentence = line.prose && line.piece.level == 0 && agrees.is_none() && !of_slug(&folded, slug);
+    let score = score - i32::from(sentence) * 5;
     let links_elsewhere = line.piece.is_link() && agrees.is_none() && !of_slug(&folded, slug);
     let in_list = view.hinted(line, hints::ENTRY);
     let score = score - i32::from(links_elsewhere) * 5 - i32::from(in_list) * 3 - i32::from(of_category) * 3;

@@ -86,7 +86,7 @@ fn plain(line: &str) -> String {
             words.remove(after);
         }
     }
-    // "10:15 SA", "2:15 CH", "2:15 PM"
+    // "10/14/2024 7:56 AM" has the month first, as the clock of twelve hours says.
     let half = words.iter().position(|word| matches!(word.as_str(), "AM" | "PM" | "SA" | "CH" | "am" | "pm"));
     if let Some(at) = half.filter(|at| *at > 0)
         && let Some((hour, rest)) = words.get(at - 1).and_then(|clock| clock.split_once(':'))
@@ -103,6 +103,14 @@ fn plain(line: &str) -> String {
         let clock = format!("{hour:02}:{rest}");
         if let Some(word) = words.get_mut(at - 1) {
             *word = clock;
+        }
+        let american = at.checked_sub(2).and_then(|before| words.get_mut(before));
+        if let Some(date) = american
+            && let [month, day, year] = date.split('/').collect::<Vec<_>>().as_slice()
+            && day.parse::<u32>().is_ok_and(|day| day > 12)
+            && month.parse::<u32>().is_ok_and(|month| month <= 12)
+        {
+            *date = format!("{day}/{month}/{year}");
         }
         words.remove(at);
     }
@@ -161,6 +169,7 @@ mod tests {
             ("thứ hai, 05 08 2019 10:41", "2019-08-05T10:41+07:00", "thứ hai, 05 08 2019 10:41"),
             ("Thứ ba - 23/07/2024 02:15 PM", "2024-07-23T14:15+07:00", "Thứ ba - 23/07/2024 02:15 PM"),
             ("Ngày đăng: 23/07/2024 12:05 SA", "2024-07-23T00:05+07:00", "23/07/2024 12:05 SA"),
+            ("7/23/2024 2:05 PM", "2024-07-23T14:05+07:00", "7/23/2024 2:05 PM"),
         ] {
             let stamp = read(line).unwrap();
             assert_eq!((stamp.date.iso().as_str(), stamp.date.text.as_str()), (iso, text));
