@@ -310,6 +310,16 @@ fn an_item_without_end_is_one_error_and_is_not_held() {
     assert!(reason.starts_with("a.xml item 2: ") && reason.contains("32 MiB"), "{reason}");
 }
 
+#[test]
+fn a_packed_feed_that_unpacks_without_end_is_one_error() {
+    let mut feed = b"<rss><channel><item><title>A</title></item><item><title>".to_vec();
+    feed.resize(80 << 20, b' ');
+    let mut packed = Vec::new();
+    flate2::read::GzEncoder::new(feed.as_slice(), flate2::Compression::fast()).read_to_end(&mut packed).unwrap();
+    let (before, reason) = broken("a.xml.gz", &packed);
+    assert!(packed.len() < 1 << 20 && before == 1 && reason.contains("32 MiB"), "{reason}");
+}
+
 const NOISE: &[u8] = &[b'a'; 4096];
 
 /// A stream of pieces.
