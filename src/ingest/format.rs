@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 
+use super::html;
+
 /// The formats that become articles. Each may be packed as `.gz` or `.zst`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -13,6 +15,13 @@ pub enum Format {
     Json,
     /// One object a line: `.jsonl`, `.ndjson`.
     JsonLines,
+    /// A feed (RSS, Atom, a WordPress export), or a sitemap, which tells of articles and holds none: `.xml`, `.rss`,
+    /// `.atom`, `.rdf`.
+    Xml,
+    /// An archive of the web: `.warc`, with a gzip member a record as `.warc.gz`.
+    Warc,
+    /// A web page: `.html`, `.htm`, `.xhtml`, and what mirrors call pages that a server made: `.aspx`, `.php`, `.jsp`.
+    Html,
 }
 
 impl Format {
@@ -24,23 +33,27 @@ impl Format {
     /// ```
     /// use timdoc::ingest::Format;
     /// assert_eq!(Format::of("tin/2024.JSONL.zst"), Ok(Format::JsonLines));
-    /// assert!(Format::of("tin.html").is_err());
+    /// assert_eq!(Format::of("xa.example/tin.aspx?id=3"), Ok(Format::Html));
+    /// assert!(Format::of("tin.docx").is_err());
     /// ```
     pub fn of(name: &str) -> Result<Self> {
         let bare = unpacked_name(name);
+        let page = bare.split(['?', '@']).next().unwrap_or(bare);
+        let ending = page.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        if ending.is_some_and(|ending| html::is_page_ending(&ending)) {
+            return Ok(Format::Html);
+        }
         match bare.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
             Some("txt" | "text") => Ok(Format::Text),
             Some("md" | "markdown") => Ok(Format::Markdown),
             Some("json") => Ok(Format::Json),
             Some("jsonl" | "ndjson") => Ok(Format::JsonLines),
-            Some("html" | "htm" | "xhtml") => Err(Error::input(
-                name,
-                "this version does not read HTML yet; save the article's text as .txt or .md, or export it as .json",
-            )),
-            Some("xml" | "rss" | "atom") => {
-                Err(Error::input(name, "this version does not read feeds yet; export the articles as .json or .jsonl"))
+            Some("xml" | "rss" | "atom" | "rdf") => Ok(Format::Xml),
+            Some("warc") => Ok(Format::Warc),
+            _ => {
+                let reason = "not a kind of file timdoc reads; give .html, .txt, .md, .json, .jsonl, .xml or .warc";
+                Err(Error::input(name, reason))
             }
-            _ => Err(Error::input(name, "not a kind of file timdoc reads; give .txt, .md, .json or .jsonl")),
         }
     }
 }
@@ -62,9 +75,14 @@ pub(super) fn packing(name: &str) -> Packing {
     }
 }
 
+/// The file's own name without folders.
+pub(super) fn file(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
 /// The file's own name without folders and without the ending of its packing.
 fn unpacked_name(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file(name);
     match (packing(file), file.rsplit_once('.')) {
         (Packing::Gzip | Packing::Zstd, Some((bare, _))) => bare,
         _ => file,
@@ -88,11 +106,13 @@ mod tests {
         assert_eq!(Format::of("/x/b.MD.gz"), Ok(Format::Markdown));
         assert_eq!(Format::of("c.json.zst"), Ok(Format::Json));
         assert_eq!(Format::of("d.ndjson"), Ok(Format::JsonLines));
+        assert_eq!(Format::of("e.rss.gz"), Ok(Format::Xml));
     }
 
     #[test]
     fn other_endings_are_refused_with_what_to_do() {
-        for (name, says) in [("a.html", "HTML"), ("a.xml.gz", "feeds"), ("a.docx", ".txt"), ("txt", ".txt")] {
+        assert_eq!(Format::of("e.HTM.gz"), Ok(Format::Html));
+        for (name, says) in [("a.docx", ".txt"), ("txt", ".txt")] {
             assert!(Format::of(name).unwrap_err().to_string().contains(says), "{name}");
         }
     }

@@ -13,8 +13,9 @@ use serde_json::Value;
 use crate::article::{Article, Attachment, Block, BlockKind, Date};
 use crate::error::{Error, Result};
 
+use super::encoding::Mend;
 use super::finish::{self, finish};
-use super::{MOST_BYTES, check_id, clean, format, open};
+use super::{MOST_BYTES, check_id, clean, encoding, feed, format, open};
 
 /// One article as the input writes it.
 #[derive(Deserialize, Default)]
@@ -67,6 +68,32 @@ struct RawBlock {
     text: String,
 }
 
+impl Record {
+    /// All that is text for readers.
+    fn texts(&mut self) -> Vec<&mut String> {
+        let fields = [&mut self.title, &mut self.lead, &mut self.body, &mut self.category, &mut self.source];
+        let mut texts: Vec<&mut String> = fields.into_iter().chain([&mut self.byline]).flatten().collect();
+        match &mut self.tags {
+            Some(Tags::List(tags)) => texts.extend(tags),
+            Some(Tags::Text(tags)) => texts.push(tags),
+            None => {}
+        }
+        texts.extend(self.blocks.iter_mut().flatten().map(|block| &mut block.text));
+        texts.extend(self.attachments.iter_mut().flatten().map(|file| &mut file.name));
+        texts
+    }
+
+    /// Mends letters of an old encoding, which databases often hold as if they were Latin ones.
+    fn mend(&mut self) {
+        let mut texts = self.texts();
+        let all: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+        let Some(mend) = Mend::find(&all, false) else { return };
+        for text in &mut texts {
+            **text = mend.apply(text).into_owned();
+        }
+    }
+}
+
 /// Hands on each line that is not empty with its place, holding one line at a time.
 pub(super) fn lines(
     name: &str,
@@ -99,7 +126,7 @@ pub(super) fn lines(
         }
         if !bytes.is_empty() {
             any = true;
-            each(&place, open::utf8(&place, bytes));
+            each(&place, encoding::utf8(&place, bytes));
         }
     }
     if any { Ok(()) } else { Err(Error::input(name, "the file is empty; remove it or fill it")) }
@@ -144,6 +171,7 @@ pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Article>)
     })?;
     let list = match value {
         Value::Array(list) => list,
+        Value::Object(object) if feed::is_feed(&object) => return feed::read_json(name, object, sink),
         Value::Object(mut object) => match object.remove("articles") {
             Some(Value::Array(list)) => list,
             _ => {
@@ -178,7 +206,8 @@ fn not_json(place: &str, error: &serde_json::Error) -> Error {
     Error::input(place, reason)
 }
 
-fn article(place: &str, record: Record, fallback_id: impl FnOnce() -> String) -> Result<Article> {
+fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String) -> Result<Article> {
+    record.mend();
     let id = match record.id {
         Some(Id::Text(id)) if !id.trim().is_empty() => check_id(place, &id)?,
         Some(Id::Number(number)) => number.to_string(),
@@ -267,7 +296,7 @@ fn paragraphs(body: &str) -> Vec<Block> {
 }
 
 /// Takes the lead away from the first block, which often repeats it.
-fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
+pub(super) fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
     let Some(first) = blocks.first_mut() else { return };
     let Some(rest) = first.text.strip_prefix(lead) else { return };
     let rest = rest.trim_start();

@@ -1,29 +1,41 @@
 //! How do the bytes of a file become articles? A format's own reader, then the rules that hold for all.
 //!
 //! ```text
-//! bytes ──open──► text ──text | markdown | json──► Article ──finish──► title, source, event filled in where open
+//! bytes ──open──► text ──text | markdown | json | html──► Article ──finish──► title, source, event filled in where open
 //! ```
 //!
 //! | file | answers |
 //! | --- | --- |
 //! | [`Format`] | what is this file, by its name? |
 //! | `open` | how is it unpacked and decoded, and how much of it is read at once? |
+//! | `encoding` | which encoding yields valid Vietnamese? |
 //! | `clean` | which characters are text, and in which form? |
 //! | `text` | what is what in the lines a portal's page gives when copied? |
 //! | `markdown` | front matter and body |
+//! | [`html`] | which part of a web page is its article? |
+//! | [`site`] | what does a webmaster say of a site, in `timdoc.toml`? |
 //! | `json` | objects, arrays, one object a line |
+//! | `feed` | RSS, Atom, JSON Feed |
+//! | [`Sitemap`] | what a sitemap says of the pages beside it |
+//! | `warc` | pages in archives of the web |
 //! | `finish` | what can be worked out of the article itself: a title, the source, the day of the event? |
 //!
-//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on. HTML and feeds are not read yet.
+//! One bad file or line is one [`Error::Input`] to the caller; the rest goes on.
 
 mod clean;
+mod encoding;
 mod event;
+mod feed;
 mod finish;
 mod format;
+pub mod html;
 mod json;
 mod markdown;
 mod open;
+pub mod site;
+mod sitemap;
 mod text;
+mod warc;
 
 use std::io::Read;
 
@@ -32,6 +44,7 @@ use crate::error::{Error, Result};
 
 pub use format::Format;
 pub use json::line as json_line;
+pub use sitemap::{About, Sitemap};
 
 /// The most bytes of one text, Markdown or JSON file, and of one line of a JSONL file, after unpacking.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -56,9 +69,20 @@ pub fn read(name: &str, bytes: &[u8], sink: &mut dyn FnMut(Result<Article>)) {
 }
 
 /// Reads all articles of one file from a stream, as [`read`] does. A JSONL file is held in memory one line at a time,
-/// any other file as a whole, up to [`MOST_BYTES`].
+/// a feed one item, an archive of the web some pages, any other file as a whole, up to [`MOST_BYTES`].
 pub fn read_stream(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) {
-    if let Err(error) = read_parts(name, reader, sink) {
+    read_counting(name, reader, sink, &mut |_, _| ());
+}
+
+/// The same, and `left_out` is told what the file holds beside articles, rightly, and how much of each: revisits and
+/// pictures of an archive of the web, drafts of an export.
+pub fn read_counting(
+    name: &str,
+    reader: impl Read,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) {
+    if let Err(error) = read_parts(name, reader, sink, left_out) {
         sink(Err(error));
     }
 }
@@ -80,21 +104,52 @@ pub fn json_lines(name: &str, reader: impl Read, each: &mut dyn FnMut(&str, Resu
     }
 }
 
-fn read_parts(name: &str, reader: impl Read, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+fn read_parts(
+    name: &str,
+    reader: impl Read,
+    sink: &mut dyn FnMut(Result<Article>),
+    left_out: &mut dyn FnMut(&'static str, usize),
+) -> Result<()> {
     let format = Format::of(name)?;
+    if format == Format::Warc {
+        return warc::read(name, reader, sink, left_out);
+    }
     let mut unpacked = open::unpack(name, reader)?;
     if format == Format::JsonLines {
         return json::lines(name, &mut unpacked, &mut |place, text| {
             sink(text.and_then(|text| json::line(place, text)));
         });
     }
-    let text = open::text(name, &mut unpacked)?;
+    let text = match format {
+        Format::Xml => return feed::read(name, &mut unpacked, sink, left_out),
+        Format::Html => open::markup(name, &mut unpacked, None)?,
+        _ => open::text(name, &mut unpacked)?,
+    };
     match format {
         Format::Text => sink(id_of_name(name).and_then(|id| text::article(name, id, &text))),
         Format::Markdown => sink(id_of_name(name).and_then(|id| markdown::article(name, id, &text))),
-        Format::Json | Format::JsonLines => json::file(name, &text, sink)?,
+        Format::Html => sink(page_alone(name, &text)),
+        _ => json::file(name, &text, sink)?,
     }
     Ok(())
+}
+
+/// The text of a web page's file, unpacked and decoded, up to [`MOST_BYTES`], for [`html::article`].
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be read, [`Error::Input`] when it is too large, empty or in no known encoding.
+pub fn page_text(name: &str, reader: impl Read) -> Result<String> {
+    open::markup(name, &mut open::unpack(name, reader)?, None)
+}
+
+/// The article of a page of which no other page of its site is known. What is none is an error.
+fn page_alone(name: &str, text: &str) -> Result<Article> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let page = html::Page { place: name, id: check_id(name, &html::id_of(file))?, path: file, address: None };
+    match html::article(&page, text, &html::Shared::default(), &site::Site::default())? {
+        html::Outcome::Article(found) => Ok(found.article),
+        html::Outcome::LeftOut(left_out) => Err(Error::input(name, left_out.reason)),
+    }
 }
 
 /// The id a file's name gives: without folders, without its ending and that of its packing.

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use crate::error::{Error, Result};
 
 use super::MOST_BYTES;
+use super::encoding::{self, Hint};
 use super::format::{Packing, packing};
 
 /// The largest zstd window that is accepted, as a power of two: 128 MiB, what `zstd --long` writes by default.
@@ -41,8 +42,17 @@ pub(super) fn unreadable(place: &str, error: &io::Error) -> Error {
     }
 }
 
-/// A whole file as text: UTF-8, or UTF-16 with a byte order mark.
+/// A whole file as text, in whatever encoding it is: see [`encoding::decode`].
 pub(super) fn text(name: &str, reader: &mut dyn Read) -> Result<String> {
+    decoded(name, reader, Hint::default())
+}
+
+/// A whole file of HTML or XML as text. `declared` is the encoding that a header outside of it declares, if any.
+pub(super) fn markup(name: &str, reader: &mut dyn Read, declared: Option<&str>) -> Result<String> {
+    decoded(name, reader, Hint { markup: true, declared })
+}
+
+fn decoded(name: &str, reader: &mut dyn Read, hint: Hint<'_>) -> Result<String> {
     let mut bytes = Vec::new();
     let limit = MOST_BYTES as u64 + 1;
     reader.take(limit).read_to_end(&mut bytes).map_err(|e| unreadable(name, &e))?;
@@ -50,33 +60,11 @@ pub(super) fn text(name: &str, reader: &mut dyn Read) -> Result<String> {
         let reason = format!("larger than {} MiB; split it, or give many articles as .jsonl", MOST_BYTES >> 20);
         return Err(Error::input(name, reason));
     }
-    let text = match bytes.as_slice() {
-        [0xFF, 0xFE, rest @ ..] => utf16(name, rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(name, rest, u16::from_be_bytes)?,
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(name, rest)?.to_owned(),
-        _ => String::from_utf8(bytes).map_err(|e| not_utf8(name, e.utf8_error().valid_up_to()))?,
-    };
+    let text = encoding::decode(name, bytes, hint)?;
     if text.trim().is_empty() {
         return Err(Error::input(name, "the file is empty; remove it or fill it"));
     }
     Ok(text)
-}
-
-/// Bytes as UTF-8.
-pub(super) fn utf8<'a>(place: &str, bytes: &'a [u8]) -> Result<&'a str> {
-    std::str::from_utf8(bytes).map_err(|e| not_utf8(place, e.valid_up_to()))
-}
-
-fn not_utf8(place: &str, at: usize) -> Error {
-    Error::input(place, format!("byte {at} (from 0) is not UTF-8; save it as UTF-8"))
-}
-
-fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String> {
-    let pairs = bytes.chunks_exact(2);
-    let whole = pairs.remainder().is_empty();
-    let units = pairs.filter_map(|pair| <[u8; 2]>::try_from(pair).ok()).map(unit);
-    let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
-    text.ok().filter(|_| whole).ok_or_else(|| Error::input(name, "is UTF-16 but cut or damaged; save it as UTF-8"))
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ fn an_id_that_cannot_be_one_is_refused_with_its_place() {
 
 #[test]
 fn a_file_of_another_kind_is_one_clear_error() {
-    let found = all("tin.html", b"<p>");
-    assert!(found[0].as_ref().unwrap_err().to_string().contains("HTML"));
+    let found = all("tin.docx", b"<p>");
+    assert!(found[0].as_ref().unwrap_err().to_string().contains(".html"));
 }
 
 #[test]
@@ -55,19 +55,66 @@ fn an_empty_file_of_lines_is_an_error() {
     assert!(all("a.jsonl", b" \n\n")[0].is_err());
 }
 
+/// What feeds, sitemaps and archives are made of.
+const PIECES: [&str; 30] = [
+    "<item>",
+    "</item>",
+    "<entry>",
+    "</entry>",
+    "<title>",
+    "</title>",
+    "<title/>",
+    "<link href='/a'/>",
+    "<link>",
+    "</link>",
+    "<content type='xhtml'>",
+    "</content>",
+    "<source>",
+    "</source>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&nbsp;",
+    "&#x41;",
+    "&",
+    "<url><loc>https://x.example/1</loc></url>",
+    "<p>Chữ",
+    "WARC/1.0\r\n",
+    "WARC-Type: response\r\n",
+    "WARC-Target-URI: http://x.example/\r\n",
+    "Content-Length: 40\r\n",
+    "\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "\u{fffd}",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn any_bytes_in_any_format_give_articles_or_errors(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        for name in ["a.txt", "a.md", "a.json", "a.jsonl", "a.txt.gz", "a.jsonl.zst"] {
+        for name in ["a.txt", "a.md", "a.json", "a.jsonl", "a.html", "a.xml", "a.warc", "a.txt.gz", "a.jsonl.zst"] {
             prop_assert!(!all(name, &bytes).is_empty());
         }
+        prop_assert!(!all("a.warc.gz", &bytes).is_empty());
+    }
+
+    #[test]
+    fn any_pieces_of_feeds_and_archives_give_articles_or_errors(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..30),
+    ) {
+        let text = pieces.concat();
+        for (name, head) in [("a.xml", "<rss>"), ("a.atom", "<feed>"), ("a.warc", "WARC/1.0\r\n")] {
+            let file = [head, &text].concat();
+            prop_assert!(!all(name, file.as_bytes()).is_empty());
+        }
+        let _ = (all("a.xml", text.as_bytes()), Sitemap::read("a.xml", format!("<urlset>{text}").as_bytes()));
     }
 
     #[test]
     fn stored_text_is_clean(text in "[ạÁ\u{300}\u{200b}\u{a0}\t\r\n .:/0-9(–]{0,200}") {
-        for name in ["a.txt", "a.md"] {
+        for name in ["a.txt", "a.md", "a.html"] {
             for article in all(name, text.as_bytes()).into_iter().flatten() {
                 let texts = article.blocks.iter().map(|block| &block.text).chain(article.lead.iter());
                 for text in texts.chain([&article.title]) {

@@ -10,11 +10,11 @@
 //!
 //! The byline is the last line of the body. What the text does not say stays open.
 
-mod byline;
-mod caption;
-mod chrome;
-mod line;
-mod stamp;
+pub(in crate::ingest) mod byline;
+pub(in crate::ingest) mod caption;
+pub(in crate::ingest) mod chrome;
+pub(in crate::ingest) mod line;
+pub(in crate::ingest) mod stamp;
 
 use crate::article::{Article, Block, BlockKind, Date};
 use crate::error::Result;
@@ -138,7 +138,7 @@ fn published(top: &[Line<'_>]) -> Option<Date> {
 }
 
 /// Splits "09:05 04/12/2024 Sáng 4/12, …" into the stamp and the lead.
-fn glued_stamp(lead: &str) -> (Option<Date>, &str) {
+pub(in crate::ingest) fn glued_stamp(lead: &str) -> (Option<Date>, &str) {
     let stamp = dates::find(lead).into_iter().next().filter(|date| date.form == Form::Stamp && date.span.start == 0);
     let split = stamp.and_then(|stamp| {
         let rest = lead.get(stamp.span.end..)?;

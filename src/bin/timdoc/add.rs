@@ -8,7 +8,7 @@ use serde::Serialize;
 use timdoc::library::update::{Change, Changed, update};
 use timdoc::{Error, Result};
 
-use super::input::{self, Skipped};
+use super::input::{self, Options, Skipped};
 use super::out;
 use super::progress::Progress;
 
@@ -35,6 +35,9 @@ pub struct Args {
     /// Remove every article that is not in the input.
     #[arg(long, requires = "input")]
     mirror: bool,
+    /// What there is to know of a web site, instead of the timdoc.toml in its folder.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Fail, and change nothing, when anything had to be skipped or an id to remove is not there.
     #[arg(long)]
     strict: bool,
@@ -59,7 +62,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
     let mut progress = Progress::new("reading files");
-    let input = input::read(&args.input, &args.to, &mut progress)?;
+    let options = Options { config: args.config.as_deref(), list_only: false };
+    let input = input::read(&args.input, &args.to, options, &mut progress)?;
     let stop = |reason: String| {
         progress.end();
         out::list_skipped(&input.skipped);

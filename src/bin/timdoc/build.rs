@@ -1,6 +1,6 @@
 //! `timdoc build`: articles to a bundle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -9,26 +9,35 @@ use timdoc::bundle::publish::publish;
 use timdoc::bundle::write::write;
 use timdoc::{Error, Result};
 
-use super::input::{self, Skipped};
+use super::dry_run;
+use super::input::{self, NoArticle, Options, Skipped};
 use super::out;
 use super::progress::Progress;
 
 /// Build a library from articles.
 ///
-/// Reads .txt, .md, .json and .jsonl (each also .gz or .zst) from files and folders and writes a folder of static
-/// files. What cannot be read is skipped and listed with the reason. A library that is already in the folder stays as
+/// Reads web pages (.html, saved or mirrored), feeds (.xml), archives of the web (.warc), .txt, .md, .json and .jsonl
+/// (each also .gz or .zst) from files and folders and writes a folder of static files. What cannot be read is skipped
+/// and listed with the reason; lists of articles among web pages are left out. A library that is already in the folder
+/// stays as
 /// it is until the new one is complete.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  timdoc build articles/ --out public/bundle\n  export-articles | timdoc build - --out public/bundle"
+    after_help = "Examples:\n  timdoc build articles/ --out public/bundle\n  timdoc build mirror/xa.example/ --dry-run\n  export-articles | timdoc build - --out public/bundle"
 )]
 pub struct Args {
     /// Files and folders with articles; `-` reads one JSON object a line, each with an id, from standard input.
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The folder for the library.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
+    /// What there is to know of a web site, instead of the timdoc.toml in its folder.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Write nothing; list what each file would become, and why.
+    #[arg(long)]
+    dry_run: bool,
     /// Fail, and write nothing, when anything had to be skipped.
     #[arg(long)]
     strict: bool,
@@ -48,6 +57,7 @@ struct Report {
     seconds: f64,
     steps: Vec<StepTime>,
     other_files: usize,
+    left_out: Vec<NoArticle>,
     skipped: Vec<Skipped>,
 }
 
@@ -61,7 +71,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
     let mut progress = Progress::new("reading files");
-    let input = input::read(&args.input, &args.out, &mut progress)?;
+    let options = Options { config: args.config.as_deref(), list_only: args.dry_run };
+    let out = args.out.clone().unwrap_or_default();
+    let input = input::read(&args.input, &out, options, &mut progress)?;
+    if args.dry_run {
+        progress.end();
+        return dry_run::show(&input, args.json);
+    }
     if args.strict && !input.skipped.is_empty() {
         progress.end();
         out::list_skipped(&input.skipped);
@@ -75,7 +91,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(Error::NoArticles { place });
     }
     let bundle = write(input.articles, &mut |step| progress.build(step))?;
-    publish(&bundle, &args.out)?;
+    publish(&bundle, &out)?;
     progress.end();
     let report = Report {
         articles: bundle.manifest.articles(),
@@ -84,6 +100,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         seconds: start.elapsed().as_secs_f64(),
         steps: progress.seconds().into_iter().map(|(step, seconds)| StepTime { step, seconds }).collect(),
         other_files: input.other_files,
+        left_out: input.left_out,
         skipped: input.skipped,
     };
     if args.json {
@@ -99,13 +116,16 @@ fn summary(report: &Report, args: &Args) -> String {
     let mut text = format!(
         "{} articles → {} ({} in {} files, {:.1} s)\n",
         out::number(report.articles as usize),
-        args.out.display(),
+        args.out.as_deref().unwrap_or(Path::new("")).display(),
         out::size(report.bytes),
         out::number(report.files),
         report.seconds
     );
     if !report.skipped.is_empty() {
         text += &format!("{} skipped, listed above\n", out::number(report.skipped.len()));
+    }
+    if !report.left_out.is_empty() {
+        text += &format!("{} pages left out; --dry-run says why\n", out::number(report.left_out.len()));
     }
     if report.other_files > 0 {
         text += &format!("{} files of other kinds passed over\n", out::number(report.other_files));

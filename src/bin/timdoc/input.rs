@@ -1,5 +1,7 @@
 //! Files and folders to articles.
 
+pub mod pages;
+
 use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
@@ -12,10 +14,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 use timdoc::article::Article;
 use timdoc::bundle::manifest::MANIFEST;
+use timdoc::ingest::html::{LeftOut, Outcome, Why};
 use timdoc::ingest::{self, Format};
 use timdoc::{Error, Result};
 
 use super::progress::Progress;
+use pages::Pages;
 
 /// What could not become an article, and why.
 #[derive(Debug, Serialize)]
@@ -33,8 +37,61 @@ pub struct Input {
     pub articles: Vec<Article>,
     /// Files and lines that could not be read.
     pub skipped: Vec<Skipped>,
+    /// Web pages that are no articles of their own: lists, pages without text, further copies.
+    pub left_out: Vec<NoArticle>,
     /// Files in folders that are of other kinds: pictures, styles.
     pub other_files: usize,
+    /// What each file became, when that is asked for.
+    pub files: Vec<Became>,
+}
+
+/// A web page that is no article of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoArticle {
+    /// The file.
+    pub file: String,
+    /// `listing`, `empty`, `left_out` or `duplicate`; `beside` for what a file holds beside articles, counted.
+    pub kind: &'static str,
+    /// Why it is taken for that.
+    pub reason: String,
+}
+
+/// What a file became, or one article of it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Became {
+    /// The file.
+    pub file: String,
+    /// `article`, `attachment` (a title and files only), `listing`, `empty`, `left_out`, `duplicate`, `beside` or `error`.
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// How the input is read.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Options<'o> {
+    /// What is said of the web pages' site, instead of a `timdoc.toml` in their folder.
+    pub config: Option<&'o Path>,
+    /// List what each file becomes, and keep no article.
+    pub list_only: bool,
+}
+
+/// A file of the input, and the folder that was named or that it lies in.
+#[derive(Debug)]
+pub struct Found {
+    pub path: PathBuf,
+    pub folder: PathBuf,
 }
 
 /// Files that are read side by side before their articles are taken in.
@@ -46,14 +103,17 @@ const AHEAD: usize = 8;
 
 /// Reads files, folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
 /// is told how much of them is read.
-pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<Input> {
+pub fn read(paths: &[PathBuf], out: &Path, options: Options<'_>, progress: &mut Progress) -> Result<Input> {
     let mut input = Input::default();
     let files = list(paths, out, &mut input)?;
-    let sizes: Vec<u64> = files.iter().map(|path| std::fs::metadata(path).map_or(0, |found| found.len())).collect();
+    let sizes: Vec<u64> =
+        files.iter().map(|file| std::fs::metadata(&file.path).map_or(0, |found| found.len())).collect();
+    let pages = Pages::look(&files, options.config)?;
     let (mut bytes, all) = (0, sizes.iter().sum());
-    let mut taker = Taker { input, files: &files, places: HashMap::new() };
+    let mut taker =
+        Taker { input, files: &files, places: HashMap::new(), same: HashMap::new(), list_only: options.list_only };
     let numbers: Vec<usize> = (0..files.len()).collect();
-    let is_lines = |file: &usize| Format::of(&files[*file].to_string_lossy()) == Ok(Format::JsonLines);
+    let is_lines = |file: &usize| Format::of(&files[*file].path.to_string_lossy()) == Ok(Format::JsonLines);
     for same in numbers.chunk_by(|a, b| !is_lines(a) && !is_lines(b)) {
         if let [file] = same
             && is_lines(file)
@@ -63,9 +123,15 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<In
             continue;
         }
         for batch in same.chunks(BATCH) {
-            let read: Vec<Vec<Result<Article>>> = batch.par_iter().map(|file| read_file(&files[*file])).collect();
-            for (file, articles) in batch.iter().zip(read) {
-                taker.take(*file, articles);
+            let read: Vec<OfFile> = batch.par_iter().map(|file| read_file(&files[*file], &pages)).collect();
+            for (file, read) in batch.iter().zip(read) {
+                match read {
+                    OfFile::Articles(articles, beside) => {
+                        taker.take(*file, articles);
+                        taker.take_beside(*file, &beside);
+                    }
+                    OfFile::Page(page) => taker.take_page(*file, page),
+                }
                 bytes += sizes[*file];
             }
             progress.read(bytes, all, taker.input.articles.len());
@@ -74,33 +140,57 @@ pub fn read(paths: &[PathBuf], out: &Path, progress: &mut Progress) -> Result<In
     Ok(taker.input)
 }
 
+/// What one file holds.
+enum OfFile {
+    /// Articles, and what it holds beside them.
+    Articles(Vec<Result<Article>>, Vec<(&'static str, usize)>),
+    Page(Result<Outcome>),
+}
+
 /// All articles of one file or of standard input, and what is wrong with it.
-fn read_file(path: &Path) -> Vec<Result<Article>> {
-    let mut articles = Vec::new();
+fn read_file(file: &Found, pages: &Pages) -> OfFile {
+    let path = &file.path;
+    let (mut articles, mut beside) = (Vec::new(), Vec::new());
     if is_standard_input(path) {
         ingest::read_pipe(STANDARD_INPUT, io::stdin().lock(), &mut |article| articles.push(article));
-        return articles;
+        return OfFile::Articles(articles, beside);
+    }
+    if pages::is_page(path) {
+        return OfFile::Page(pages.read(file));
     }
     match File::open(path) {
-        Ok(file) => ingest::read_stream(&path.to_string_lossy(), file, &mut |article| articles.push(article)),
+        Ok(file) => {
+            let (name, mut sink) = (path.to_string_lossy(), |article| articles.push(article));
+            ingest::read_counting(&name, file, &mut sink, &mut |what, count| beside.push((what, count)));
+        }
         Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
     }
-    articles
+    OfFile::Articles(articles, beside)
 }
 
 /// Takes articles in, in the order of the files.
 struct Taker<'f> {
     input: Input,
-    files: &'f [PathBuf],
+    files: &'f [Found],
     /// In which file each id was first met.
     places: HashMap<String, usize>,
+    /// In which file each web page's address, and each web page's text, was first met.
+    same: HashMap<Same, usize>,
+    list_only: bool,
+}
+
+/// By what two web pages are known to hold one article.
+#[derive(PartialEq, Eq, Hash)]
+enum Same {
+    Address(String),
+    Text(u64),
 }
 
 impl Taker<'_> {
     /// Takes in a file with an article a line: lines are read here and become articles on other threads. `progress` is
     /// told how many bytes of the file are read and how many articles there are.
     fn take_lines(&mut self, number: usize, progress: &mut dyn FnMut(u64, usize)) {
-        let path = &self.files[number];
+        let path = &self.files[number].path;
         let read = Cell::new(0);
         let file = match File::open(path) {
             Ok(file) => Counted { file, bytes: &read },
@@ -134,20 +224,78 @@ impl Taker<'_> {
     fn take(&mut self, file: usize, articles: Vec<Result<Article>>) {
         for article in articles {
             match article {
-                Ok(article) => match self.places.get(&article.id) {
-                    None => {
-                        self.places.insert(article.id.clone(), file);
-                        self.input.articles.push(article);
-                    }
-                    Some(first) => {
-                        let first = place(&self.files[*first]);
-                        let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
-                        self.input.skip(&Error::input(place(&self.files[file]), reason));
-                    }
-                },
-                Err(error) => self.input.skip(&error),
+                Ok(article) => self.take_article(file, article),
+                Err(error) => self.refuse(file, &error),
             }
         }
+    }
+
+    fn take_page(&mut self, file: usize, page: Result<Outcome>) {
+        let reading = match page {
+            Ok(Outcome::Article(reading)) => reading,
+            Ok(Outcome::LeftOut(left_out)) => return self.leave_out(file, left_out),
+            Err(error) => return self.refuse(file, &error),
+        };
+        let address = reading.canonical.map(Same::Address);
+        let names = [Some(Same::Text(reading.same)), address];
+        let first = names.iter().flatten().find_map(|name| self.same.get(name)).copied();
+        if let Some(first) = first {
+            let reason = format!("the same article as {}", place(&self.files[first].path));
+            return self.leave_out(file, LeftOut { kind: Why::Duplicate, reason });
+        }
+        self.same.extend(names.into_iter().flatten().map(|name| (name, file)));
+        self.take_article(file, reading.article);
+    }
+
+    fn take_article(&mut self, file: usize, article: Article) {
+        if let Some(first) = self.places.get(&article.id) {
+            let first = place(&self.files[*first].path);
+            let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
+            return self.refuse(file, &Error::input(place(&self.files[file].path), reason));
+        }
+        self.places.insert(article.id.clone(), file);
+        if !self.list_only {
+            return self.input.articles.push(article);
+        }
+        let has_text = article.lead.is_some() || !article.blocks.is_empty();
+        self.input.files.push(Became {
+            file: place(&self.files[file].path),
+            kind: if has_text || article.attachments.is_empty() { "article" } else { "attachment" },
+            date: article.published.as_ref().map(timdoc::article::Date::iso),
+            blocks: Some(article.blocks.len() + usize::from(article.lead.is_some())),
+            attachments: Some(article.attachments.len()),
+            id: Some(article.id),
+            title: Some(article.title),
+            reason: None,
+        });
+    }
+
+    fn leave_out(&mut self, file: usize, left_out: LeftOut) {
+        self.take_no_article(file, left_out.kind.name(), left_out.reason);
+    }
+
+    /// What a file holds beside articles: revisits, pictures, drafts.
+    fn take_beside(&mut self, file: usize, beside: &[(&'static str, usize)]) {
+        for (what, count) in beside {
+            self.take_no_article(file, "beside", format!("{count} {what}"));
+        }
+    }
+
+    fn take_no_article(&mut self, file: usize, kind: &'static str, reason: String) {
+        let found = NoArticle { file: place(&self.files[file].path), kind, reason };
+        if self.list_only {
+            let NoArticle { file, kind, reason } = found.clone();
+            self.input.files.push(Became { file, kind, reason: Some(reason), ..Became::default() });
+        }
+        self.input.left_out.push(found);
+    }
+
+    fn refuse(&mut self, file: usize, error: &Error) {
+        if self.list_only {
+            let file = place(&self.files[file].path);
+            self.input.files.push(Became { file, kind: "error", reason: Some(error.to_string()), ..Became::default() });
+        }
+        self.input.skip(error);
     }
 }
 
@@ -197,17 +345,17 @@ impl Input {
 
 /// The files to read, in the order of their paths. A file that is named is always read; in a folder, those whose
 /// name is of a kind that is known.
-fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>> {
+fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<Found>> {
     let out = std::fs::canonicalize(out).ok();
     let mut files = Vec::new();
     for path in paths {
         if is_standard_input(path) {
-            files.push(path.clone());
+            files.push(alone(path));
             continue;
         }
         let kind = std::fs::metadata(path).map_err(|error| Error::io("read", path.display(), &error))?;
         if kind.is_file() {
-            files.push(path.clone());
+            files.push(alone(path));
             continue;
         }
         let out = out.clone();
@@ -226,8 +374,7 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
                 }
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     match Format::of(&entry.path().to_string_lossy()) {
-                        Ok(_) => files.push(entry.into_path()),
-                        Err(error) if is_for_later(entry.path()) => input.skip(&error),
+                        Ok(_) => files.push(Found { path: entry.into_path(), folder: path.clone() }),
                         Err(_) => input.other_files += 1,
                     }
                 }
@@ -242,6 +389,18 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<PathBuf>
     Ok(files)
 }
 
+/// The web pages in a folder.
+pub fn pages_below(folder: &Path) -> Result<Vec<Found>> {
+    let mut files = list(&[folder.to_owned()], Path::new(""), &mut Input::default())?;
+    files.retain(|file| pages::is_page(&file.path));
+    Ok(files)
+}
+
+/// A file that was named itself.
+fn alone(path: &Path) -> Found {
+    Found { path: path.to_owned(), folder: path.parent().map(Path::to_owned).unwrap_or_default() }
+}
+
 /// Whether a path is the bundle's folder inside the input, or its manifest where both are one folder.
 fn is_of_bundle(path: &Path, depth: usize, out: Option<&Path>) -> bool {
     let Some(out) = out else { return false };
@@ -250,10 +409,4 @@ fn is_of_bundle(path: &Path, depth: usize, out: Option<&Path>) -> bool {
         return path.parent().is_some_and(is_out);
     }
     depth > 0 && is_out(path)
-}
-
-/// Kinds of files that hold articles but are not read yet: worth a line each, unlike pictures and styles.
-fn is_for_later(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "html" | "htm" | "xml" | "rss" | "atom")
 }

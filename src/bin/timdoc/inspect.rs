@@ -1,6 +1,8 @@
-//! `timdoc inspect`: what a library consists of.
+//! `timdoc inspect`: what a library consists of, or where the fields of a web page's article come from.
 
-use std::path::PathBuf;
+mod article;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -11,12 +13,22 @@ use timdoc::library::Library;
 
 use super::out;
 
-/// Show what a library consists of.
+/// Show what a library consists of, or how a web page is read.
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  timdoc inspect public/bundle")]
+#[command(
+    after_help = "Examples:\n  timdoc inspect public/bundle\n  timdoc inspect --article mirror/tin/cau-moi.html\n  \
+                  timdoc inspect mirror/ --article mirror/tin/cau-moi.html"
+)]
 pub struct Args {
-    /// The folder of the library.
-    dir: PathBuf,
+    /// The folder of the library; with --article, the folder of the site whose pages tell what they share.
+    #[arg(required_unless_present = "article")]
+    dir: Option<PathBuf>,
+    /// Show what each field of this web page's article is read from.
+    #[arg(long, value_name = "FILE")]
+    article: Option<PathBuf>,
+    /// With --article: what there is to know of the site, instead of the timdoc.toml in its folder.
+    #[arg(long, value_name = "FILE", requires = "article")]
+    config: Option<PathBuf>,
     /// Print it as JSON.
     #[arg(long)]
     json: bool,
@@ -47,7 +59,10 @@ struct Segment {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let library = Library::open(&args.dir)?;
+    if let Some(file) = &args.article {
+        return article::show(file, args.dir.as_deref(), args.config.as_deref(), args.json);
+    }
+    let library = Library::open(args.dir.as_deref().unwrap_or(Path::new("")))?;
     let engine = library.engine();
     let segment = |(entry, segment): (&timdoc::bundle::manifest::SegmentEntry, &timdoc::bundle::segment::Segment)| {
         let head = segment.head();

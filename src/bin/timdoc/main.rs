@@ -2,6 +2,7 @@
 
 mod add;
 mod build;
+mod dry_run;
 mod eval;
 mod eval_facts;
 mod input;

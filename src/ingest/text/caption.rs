@@ -50,14 +50,14 @@ const SHOWING: [&str; 14] = [
 ];
 
 /// The half of a line that says everything twice: "X X".
-pub(super) fn half(line: &str) -> Option<&str> {
+pub(in crate::ingest) fn half(line: &str) -> Option<&str> {
     let middle = line.len() / 2;
     let (first, second) = (line.get(..middle)?, line.get(middle + 1..)?);
     (line.len() > 40 && line.get(middle..=middle) == Some(" ") && first == second).then_some(first)
 }
 
 /// "Ảnh: Hà Mai", "(Ảnh: Hà Mai)": the credit of a picture by itself.
-pub(super) fn is_credit(line: &str) -> bool {
+pub(in crate::ingest) fn is_credit(line: &str) -> bool {
     let bare = line.trim_start_matches('(');
     let label = bare.split_once(':').map(|(label, _)| fold(label));
     line.chars().count() <= 60
@@ -66,7 +66,7 @@ pub(super) fn is_credit(line: &str) -> bool {
 
 /// True for a line that shows a picture whatever stands around it: it carries a credit, or begins like a caption and
 /// is one short sentence.
-pub(super) fn shows_a_picture(line: &str) -> bool {
+pub(in crate::ingest) fn shows_a_picture(line: &str) -> bool {
     if is_credit(line) || credit_at_end(line) {
         return true;
     }
@@ -89,7 +89,7 @@ fn credit_at_end(line: &str) -> bool {
 }
 
 /// True for a line without a full stop that is rather a caption than a heading.
-pub(super) fn reads_like_a_caption(line: &str, chars: usize) -> bool {
+pub(in crate::ingest) fn reads_like_a_caption(line: &str, chars: usize) -> bool {
     let folded = fold(line);
     let numbered = folded.starts_with(|c: char| c.is_ascii_digit());
     !numbered && (chars > HEADING || SHOWING.iter().any(|word| folded.contains(word)))

@@ -8,7 +8,7 @@ use super::chrome::{self, Chrome, Field};
 use super::stamp::{self, Stamp};
 
 /// Lines shorter than this, in characters, may be entries of a menu.
-pub(super) const SHORT: usize = 20;
+pub(in crate::ingest) const SHORT: usize = 20;
 /// A line of this many characters is prose whatever it ends with.
 const LONG: usize = 160;
 /// A sentence shorter than this is not enough to say that the body has begun.
@@ -20,7 +20,7 @@ const LONGEST_TITLE: usize = 250;
 
 /// What a line is for the page.
 #[derive(Debug, Clone)]
-pub(super) enum Kind<'a> {
+pub(in crate::ingest) enum Kind<'a> {
     /// Text of the article, as far as it can be told alone.
     Text,
     /// A date and time by itself.
@@ -33,7 +33,7 @@ pub(super) enum Kind<'a> {
 
 /// One line that is not empty.
 #[derive(Debug, Clone)]
-pub(super) struct Line<'a> {
+pub(in crate::ingest) struct Line<'a> {
     /// Its text; the half of a line that says everything twice.
     pub text: &'a str,
     /// What it is.
@@ -45,7 +45,7 @@ pub(super) struct Line<'a> {
 }
 
 /// The lines of a cleaned text, repeated ones once.
-pub(super) fn read(text: &str) -> Vec<Line<'_>> {
+pub(in crate::ingest) fn read(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for whole in text.split('\n').filter(|line| !line.is_empty()) {
         let half = caption::half(whole);
@@ -59,7 +59,7 @@ pub(super) fn read(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-fn kind(text: &str) -> Kind<'_> {
+pub(in crate::ingest) fn kind(text: &str) -> Kind<'_> {
     if let Some(stamp) = stamp::read(text) {
         return Kind::Stamp(stamp);
     }
@@ -70,23 +70,23 @@ fn kind(text: &str) -> Kind<'_> {
 }
 
 impl Line<'_> {
-    pub(super) fn is_text(&self) -> bool {
+    pub(in crate::ingest) fn is_text(&self) -> bool {
         matches!(self.kind, Kind::Text)
     }
 
-    pub(super) fn is_chrome(&self, which: Chrome) -> bool {
+    pub(in crate::ingest) fn is_chrome(&self, which: Chrome) -> bool {
         matches!(self.kind, Kind::Chrome(chrome) if chrome == which)
     }
 
     /// True for a line that only a lead or a paragraph can be.
-    pub(super) fn is_prose(&self) -> bool {
+    pub(in crate::ingest) fn is_prose(&self) -> bool {
         let sentence = self.chars >= SENTENCE && ends_sentence(self.text);
-        let opens = super::finish::source_prefix(self.text).is_some() && self.chars >= SENTENCE;
+        let opens = crate::ingest::finish::source_prefix(self.text).is_some() && self.chars >= SENTENCE;
         self.is_text() && !self.is_caption() && (sentence || opens || self.chars >= LONG)
     }
 
     /// The bytes of prose it holds.
-    pub(super) fn prose_bytes(&self) -> usize {
+    pub(in crate::ingest) fn prose_bytes(&self) -> usize {
         if self.is_prose() { self.text.len() } else { 0 }
     }
 
@@ -95,13 +95,13 @@ impl Line<'_> {
     }
 
     /// True for a line that looks like a headline.
-    pub(super) fn could_be_title(&self) -> bool {
+    pub(in crate::ingest) fn could_be_title(&self) -> bool {
         let ends = self.text.ends_with(['.', ',', ';', ':']) && !self.text.ends_with("...");
         self.is_text() && !self.repeated && !ends && self.chars <= LONGEST_TITLE && !caption::shows_a_picture(self.text)
     }
 
     /// The kind of block it makes in the body.
-    pub(super) fn block_kind(&self) -> BlockKind {
+    pub(in crate::ingest) fn block_kind(&self) -> BlockKind {
         if self.is_caption() {
             return BlockKind::Caption;
         }
@@ -117,7 +117,7 @@ impl Line<'_> {
     }
 
     /// The signature it is, if it stands at the end of the text.
-    pub(super) fn signature(&self) -> Option<Signature> {
+    pub(in crate::ingest) fn signature(&self) -> Option<Signature> {
         if self.is_text() && !self.repeated && !self.is_prose() { byline::read(self.text) } else { None }
     }
 }
@@ -128,7 +128,7 @@ fn first_char(text: &str) -> Option<(char, &str)> {
 }
 
 /// True when the line ends like a sentence, with or without closing quotation marks or brackets after it.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(in crate::ingest) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', ' ']);
     text.ends_with(['.', '!', '?', '…']) || text.ends_with("./")
 }

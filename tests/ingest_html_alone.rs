@@ -1,0 +1,70 @@
+//! Single pages without siblings, in styles that no template is known of: one article as seven systems show it.
+#![cfg(feature = "native")]
+
+use timdoc::article::{Article, BlockKind};
+use timdoc::ingest::html::{self, LeftOut, Outcome, Page, Shared, Why};
+use timdoc::ingest::site::Site;
+
+fn read(name: &str) -> Result<Article, LeftOut> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/html/alone");
+    let html = std::fs::read_to_string(format!("{folder}/{name}.html")).unwrap();
+    let page = Page { place: name, id: name.to_owned(), path: "trang.html", address: None };
+    match html::article(&page, &html, &Shared::default(), &Site::default()).unwrap() {
+        Outcome::Article(found) => Ok(found.article),
+        Outcome::LeftOut(left_out) => Err(left_out),
+    }
+}
+
+#[test]
+fn one_article_is_the_same_in_every_style() {
+    for name in ["div", "dotnetnuke", "newspaper-plain", "party", "broken-json-ld", "line-breaks"] {
+        let article = read(name).unwrap();
+        assert_eq!(article.title, "Thôn Đông tổ chức Ngày hội đại đoàn kết toàn dân tộc năm 2024", "{name}");
+        let date = article.published.as_ref().map(|date| date.iso()).unwrap_or_default();
+        assert_eq!(date, "2024-10-14T07:56+07:00", "{name}");
+        assert_eq!(article.event.as_ref().map(|date| date.iso()).as_deref(), Some("2024-10-12"), "{name}");
+        let lead = article.lead.as_deref().unwrap_or_default();
+        assert!(
+            lead.contains("Sáng 12/10, tại nhà văn hóa thôn Đông") && lead.ends_with("ba trăm người dân."),
+            "{name}: {lead}"
+        );
+        let paragraphs: Vec<&str> =
+            article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.as_str()).collect();
+        assert_eq!(paragraphs.len(), 3, "{name}: {paragraphs:?}");
+        let others: Vec<_> =
+            article.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Paragraph | BlockKind::Caption)).collect();
+        assert!(others.is_empty(), "{name}: {others:?}");
+        let byline = article.byline.as_deref();
+        assert_eq!(byline, Some(if name == "newspaper-plain" { "Kim Oanh - Thu Hà" } else { "Kim Oanh" }), "{name}");
+    }
+}
+
+#[test]
+fn sources_captions_and_categories_are_found_where_the_page_shows_them() {
+    let plain = read("newspaper-plain").unwrap();
+    assert_eq!((plain.source.as_deref(), plain.category.as_deref()), (Some("TTX"), Some("Thời sự")));
+    assert_eq!(plain.blocks[0].text, "Quang cảnh ngày hội. (Ảnh: Kim Oanh)");
+    let party = read("party").unwrap();
+    assert_eq!(party.blocks[0].kind, BlockKind::Caption);
+    assert_eq!(read("div").unwrap().category.as_deref(), Some("Tin hoạt động"));
+    assert_eq!(read("broken-json-ld").unwrap().category.as_deref(), Some("Xã hội"));
+}
+
+#[test]
+fn a_page_of_a_title_and_a_file_stays_with_the_file() {
+    let article = read("document").unwrap();
+    assert_eq!(article.title, "Quyết định về việc công nhận các danh hiệu thi đua năm 2024");
+    assert_eq!(article.published.map(|date| date.iso()).as_deref(), Some("2024-11-05"));
+    assert!(article.blocks.is_empty() && article.lead.is_none());
+    assert_eq!(
+        (article.attachments[0].name.as_str(), article.attachments[0].url.as_str()),
+        ("qd-123.pdf", "/upload/qd-123.pdf")
+    );
+}
+
+#[test]
+fn a_list_of_articles_is_left_out() {
+    let left_out = read("list").unwrap_err();
+    assert_eq!(left_out.kind, Why::Listing);
+    assert!(left_out.reason.contains("titles that are links"), "{}", left_out.reason);
+}
