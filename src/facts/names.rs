@@ -1,5 +1,9 @@
 //! Which words are names of people? Family names, and the words that introduce a person.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::words::{Case, Gap, Words};
 
 /// Family names that stand at the beginning of names without any introduction. By share of the population (Lê Trung
@@ -27,14 +31,20 @@ const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sâ
     động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
     tiểu số cơ cục th trang ";
 
+/// All family names; true for common ones.
+static FAMILIES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+    let rare = RARE.split_whitespace().map(|name| (name, false));
+    rare.chain(COMMON.split_whitespace().map(|name| (name, true))).collect()
+});
+
 /// Whether a word, in small letters, is a common family name.
 pub(super) fn is_family_name(low: &str) -> bool {
-    listed(COMMON, low)
+    FAMILIES.get(low) == Some(&true)
 }
 
 /// Whether a word is a family name of any kind.
 pub(super) fn is_any_family_name(low: &str) -> bool {
-    listed(COMMON, low) || listed(RARE, low)
+    FAMILIES.contains_key(low)
 }
 
 /// Whether the words before a name make it the name of a thing.

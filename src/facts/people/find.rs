@@ -61,7 +61,7 @@ const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn qu�
 |kremlin|moskva|moscow|washington|new york|london|paris|bắc kinh|tokyo|seoul|kiev|berlin|seattle|sydney|liên hợp quốc|lhq|nato|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
 
 /// Words that end no name but begin a sentence.
-const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng ";
+const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng về này ";
 
 /// Small words inside foreign names.
 const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
@@ -70,7 +70,7 @@ const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in
 const BODIES_ABROAD: &str = " airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
     university corp inc world club new association union agency models radio songs miss band team tv one cup awards \
     street house press journal hotel resort center centre online company motor motors electronics cyber pro plus manager \
-    channel school college institute foundation council hot entertainment studio studios records boys girls model idol ";
+    channel school college institute foundation council hot entertainment studio studios records boys girls model idol rock columbia strip park island islands street square ";
 
 /// Words that begin sentences or stand before names without being part of them.
 const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
@@ -290,7 +290,10 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
         }
         end += 1;
     }
-    // "Hang-seo" is one name of two parts.
+    // A sentence that begins without a full stop before it.
+    if end > start + 1 && listed(NOT_LAST, words.low(end - 1)) {
+        end -= 1;
+    }
     (start, end)
 }
 
