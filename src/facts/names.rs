@@ -28,7 +28,7 @@ const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đố
 /// Words before capitals that say they name something else: streets, schools, prizes.
 const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng \
     vườn viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo \
-    động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
+    động ty hãng tượng khu lộ vòng xá đạo chi quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
     tiểu số cơ cục th trang ";
 
 /// All family names; true for common ones.

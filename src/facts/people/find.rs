@@ -284,7 +284,7 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
             && (words.gap(end) == Gap::Hyphen
                 || listed(PARTICLES, words.low(end))
                     && words.case(end + 1) == Case::Title
-                    && words.gap(end + 1) == Gap::Space);
+                    && matches!(words.gap(end + 1), Gap::Space | Gap::Hyphen));
         if !(joined && (words.case(end) == Case::Title || particle)) || words.gap(start) != Gap::Space && start > at {
             break;
         }
@@ -300,8 +300,14 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
 /// "ba tuyến đường: Nguyễn Văn Cừ, Ngô Gia Tự", "những con phố như Trần Phú".
 fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
     let first = words.sentence_start(at).max(at.saturating_sub(16));
-    let Some(street) = (first..at).rev().find(|before| matches!(words.low(*before), "đường" | "phố" | "tuyến"))
-    else {
+    let low = |at: usize| words.low(at);
+    let many = |at: usize| matches!(low(at), "những" | "các" | "hai" | "ba" | "bốn" | "nhiều");
+    let is_street = |at: &usize| {
+        let one = at.wrapping_sub(1);
+        matches!(low(*at), "đường" | "phố")
+            && (many(one) || matches!(low(one), "tuyến" | "con") && many(one.wrapping_sub(1)))
+    };
+    let Some(street) = (first..at).rev().find(is_street) else {
         return false;
     };
     let capital_after = words.is_capital(street + 1) && words.gap(street + 1) == Gap::Space;
