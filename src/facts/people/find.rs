@@ -125,7 +125,10 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     // "Thủ tướng Nhật Bản Shinzo Abe"
     let at = if personal { country_end(words, at).unwrap_or(at) } else { at };
     let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
-    let borne_out = || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
+    // "Khà A Giàng"
+    let hmong =
+        family && words.low(at + 1) == "a" && words.case(at + 2) == Case::Title && words.gap(at + 2) == Gap::Space;
+    let borne_out = || hmong || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
     if !personal && !(family && is_family_name(words.low(at))) && !borne_out() {
         return foreign_beside_post(words, at, limit);
     }
@@ -301,7 +304,7 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
 fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
     let first = words.sentence_start(at).max(at.saturating_sub(16));
     let low = |at: usize| words.low(at);
-    let many = |at: usize| matches!(low(at), "những" | "các" | "hai" | "ba" | "bốn" | "nhiều");
+    let many = |at: usize| matches!(low(at), "những" | "các" | "hai" | "ba" | "bốn" | "nhiều" | "số" | "vài");
     let is_street = |at: &usize| {
         let one = at.wrapping_sub(1);
         matches!(low(*at), "đường" | "phố")

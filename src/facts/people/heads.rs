@@ -117,7 +117,9 @@ const POSTS: [&str; 104] = [
 ];
 
 /// Ranks, professions and titles, which stand right before a name or go on with a body.
-const PROFESSIONS: [&str; 99] = [
+const PROFESSIONS: [&str; 101] = [
+    "nhà đầu tư",
+    "nhà tài trợ",
     "ứng cử viên",
     "ứng viên",
     "doanh nhân",
@@ -295,7 +297,9 @@ pub(in crate::facts) fn is_personal_before(words: &Words<'_>, at: usize) -> bool
         let profession = BY_FIRST.get(words.low(start))?.iter().any(|(phrase, profession)| {
             (*profession || OF_STATE.contains(phrase)) && words.phrase_end(start, phrase) == Some(head.end)
         });
-        profession.then_some(())
+        // "Văn phòng Luật sư An Na", "Đoàn Luật sư Hà Nội"
+        let office = start.checked_sub(1).is_some_and(|before| matches!(words.low(before), "phòng" | "đoàn" | "hội"));
+        (profession && !office).then_some(())
     };
     words.gap(at) == Gap::Space
         && (1..=4).filter_map(|back| at.checked_sub(back)).any(|start| ends_here(start).is_some())

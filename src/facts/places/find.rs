@@ -342,7 +342,8 @@ fn stands_in_a_name(words: &Words<'_>, at: usize) -> bool {
     // "HA Gia Lai", "SHB Đà Nẵng": clubs and companies.
     let office = matches!(
         low,
-        "bv" | "đh"
+        "bv" | "catp"
+            | "đh"
             | "ca"
             | "tp"
             | "hcm"
