@@ -103,9 +103,9 @@ pub fn find(text: &str) -> Vec<DateFound> {
             continue;
         }
         // The last day of a range of days, whose first was taken.
-        let range = found.last().is_some_and(|last| {
-            last.span.end + 1 == start && bytes.get(last.span.end) == Some(&b'-') && last.day.is_some()
-        });
+        let range = found
+            .last()
+            .is_some_and(|last| last.day.is_some() && matches!(text.get(last.span.end..start), Some("-" | "–")));
         if range && let Some(date) = end_of_range(text, start) {
             at = date.span.end.max(at);
             found.push(date);
@@ -202,7 +202,9 @@ fn figures_at(text: &str, start: usize) -> Option<Figures> {
             cursor.year();
             return real(Figures { year: Some(year), month: first, day: None, form: Form::Month, end: cursor.at });
         }
-        let month = cursor.number(2).filter(|m| (1..=12).contains(m) && !spaced)?;
+        // "ngày 30/ 3"
+        let apart = spaced && !(separator == '/' && a_day_is_named(text, start));
+        let month = cursor.number(2).filter(|m| (1..=12).contains(m) && !apart)?;
         let end = cursor.at;
         if cursor.separator() == Some(separator) {
             cursor.spaces();
@@ -306,10 +308,16 @@ fn finish(text: &str, start: usize, free: usize, figures: Figures, minute: Optio
         (None, true, Form::Numeric | Form::Long) if !has_day_part => Form::Banner,
         (_, _, form) => form,
     };
+    // "24-26/7", "từ ngày 29 đến 31/5"
+    let last = text.get(figures.end..).and_then(|rest| rest.strip_prefix(['-', '–']));
+    let range = last
+        .is_some_and(|last| last.len() > 3 && last.starts_with(['1', '2', '3']) && last.as_bytes()[1].is_ascii_digit())
+        || matches!(rest, [.., ngay, first, den] if den.folded == "den" && ngay.folded == "ngay" && first.folded.bytes().all(|b| b.is_ascii_digit()));
     let named = match form {
         // 22/22 and 5/2024 mean a date only after a word that says so.
         Form::DayMonth => {
-            day_word
+            range
+                || day_word
                 || has_day_part
                 || weekday
                 || follows_today(text, start)

@@ -32,6 +32,11 @@ pub(super) fn models(texts: &[Words<'_>]) -> Vec<Model> {
     for words in texts {
         let mut at = 0;
         while at < words.len() {
+            if !matches!(words.low(at), "mô" | "phong" | "cách" | "công" | "cuộc" | "chương" | "phần" | "chiến")
+            {
+                at += 1;
+                continue;
+            }
             let Some((kind, end)) = KINDS.into_iter().find_map(|kind| Some((kind, words.phrase_end(at, kind)?))) else {
                 at += 1;
                 continue;

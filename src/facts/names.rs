@@ -1,5 +1,9 @@
 //! Which words are names of people? Family names, and the words that introduce a person.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::words::{Case, Gap, Words};
 
 /// Family names that stand at the beginning of names without any introduction. By share of the population (Lê Trung
@@ -12,7 +16,7 @@ const RARE: &str = " văn la thạch khuất tôn lục cù lại ninh bạch ô
     quàng vừ giàng sùng thào vàng nông bế ma hầu hạng cháng chảo lù tòng điêu cà vi lô lữ kha hờ xồng lầu moong ksor \
     siu nay rah rơ kpă niê puih rcom rmah y a đèo giáp thiều khương hàn trang âu diệp đồng đậu cung phí trà tiêu mã \
     khổng vưu ngụy nhâm bành biện cái liêu quản chử hán sầm từ tập đăng cồ thượng hùng tiết thi ôn mẫn nhữ lã phương quan \
-    mông đường thẩm bàng phú tưởng thòng vòng chướng nhan thang khúc mâu ngũ nhạc vương triệu tăng phó ";
+    mông đường thẩm bàng phú tưởng thòng vòng chướng nhan thang khúc khà mâu ngũ nhạc vương triệu tăng phó ";
 
 /// Words before a name that say it is a person's, and nothing more.
 const KIN: &str = " chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng ";
@@ -24,17 +28,23 @@ const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đố
 /// Words before capitals that say they name something else: streets, schools, prizes.
 const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng \
     vườn viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo \
-    động ty hãng tượng mang khu lộ vòng xá đạo chi tên quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
+    động ty hãng tượng khu lộ vòng xá đạo chi quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
     tiểu số cơ cục th trang ";
+
+/// All family names; true for common ones.
+static FAMILIES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+    let rare = RARE.split_whitespace().map(|name| (name, false));
+    rare.chain(COMMON.split_whitespace().map(|name| (name, true))).collect()
+});
 
 /// Whether a word, in small letters, is a common family name.
 pub(super) fn is_family_name(low: &str) -> bool {
-    listed(COMMON, low)
+    FAMILIES.get(low) == Some(&true)
 }
 
 /// Whether a word is a family name of any kind.
 pub(super) fn is_any_family_name(low: &str) -> bool {
-    listed(COMMON, low) || listed(RARE, low)
+    FAMILIES.contains_key(low)
 }
 
 /// Whether the words before a name make it the name of a thing.
@@ -117,6 +127,6 @@ mod tests {
         assert_eq!(at("gặp bà Lê Thị Na", 2), Some(1));
         assert_eq!(at("quận Hai Bà Trưng", 3), None);
         assert_eq!(at("Đồng chí Lê Na", 2), Some(0));
-        assert_eq!(at("các đồng chí: Lê Na", 3), Some(0));
+        assert_eq!(at("các đồng chí: Lê Na", 3), Some(1));
     }
 }

@@ -323,6 +323,9 @@ fn old_tone_place(lower: &mut String, from: usize) {
         ("uỵ", "ụy"),
     ];
     let Some(word) = lower.get(from..) else { return };
+    if !word.ends_with(|c| "àáảãạèéẻẽẹỳýỷỹỵ".contains(c)) {
+        return;
+    }
     let Some((new, old)) = ENDS.iter().find(|(new, _)| word.ends_with(new)) else { return };
     if new.starts_with('u') && word.strip_suffix(new).is_some_and(|start| start.ends_with('q')) {
         return;

@@ -5,6 +5,7 @@ mod judged;
 mod sentences;
 mod tally;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -65,16 +66,22 @@ struct Line<'a> {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let mut progress = Progress::new("reading");
-    let input = input::read(&args.inputs, Path::new(""), &mut progress)?;
+    let judged = args.judged.as_deref().map(judged::read).transpose()?;
+    let mut input = input::read(&args.inputs, Path::new(""), &mut progress)?;
     progress.end();
     out::list_skipped(&input.skipped);
+    if let Some(judged) = &judged {
+        // The facts of the others would not be looked at.
+        let ids: HashSet<&str> = judged.iter().map(|(_, sentence)| sentence.id.as_str()).collect();
+        input.articles.retain(|article| ids.contains(article.id.as_str()));
+    }
     let begun = Instant::now();
     let all: Vec<Read> =
         input.articles.into_par_iter().map(|article| Read { facts: facts(&article), article }).collect();
     let rate = all.len() as f64 / begun.elapsed().as_secs_f64().max(1e-9);
-    let tally = match (&args.gold, &args.judged, args.draw) {
+    let tally = match (&args.gold, &judged, args.draw) {
         (Some(file), ..) => golden::compare(file, &all)?,
-        (_, Some(file), _) => judged::compare(file, &all)?,
+        (_, Some(judged), _) => judged::compare(judged, &all)?,
         (.., Some(seed)) => return lines(&sentences::draw(&all, seed)),
         _ => {
             let facts: Vec<Line<'_>> =

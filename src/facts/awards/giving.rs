@@ -63,15 +63,20 @@ const OTHERS: [&str; 21] = [
 /// How far before its numbers a word of commending may stand, in words.
 const FAR: usize = 80;
 
-/// Words before a commendation that is only asked for.
-const WISHES: [&str; 4] = ["kiến nghị", "đề nghị", "đề xuất", "xem xét"];
+/// How far after its numbers "được" may stand, in words: what they did stands between.
+const FAR_AFTER: usize = 48;
+
+/// Words before a commendation that is only asked for, or taken back.
+const WISHES: [&str; 7] = ["kiến nghị", "đề nghị", "đề xuất", "xem xét", "khắc phục", "thu hồi", "hủy"];
 
 /// Words of handing over, which stand between the giver and the form.
 const GIVING: &str = " tặng trao đã cũng vừa sẽ tổ chức quyết định tiến hành ký ban hành thưởng kịp thời và đồng thời công bố khen được ";
 
 /// The form that begins at a word.
 pub(super) fn form_at(words: &Words<'_>, at: usize) -> Option<&'static str> {
-    FORMS.into_iter().find(|form| words.has(at, form))
+    let flag = words.low(at) == "cờ"
+        && at.checked_sub(1).is_some_and(|before| matches!(words.low(before), "tặng" | "trao" | "nhận" | "thưởng"));
+    FORMS.into_iter().find(|form| words.has(at, form)).or_else(|| flag.then_some("cờ"))
 }
 
 fn verb_at(words: &Words<'_>, at: usize) -> Option<&'static str> {
@@ -98,8 +103,12 @@ pub(super) struct Giving {
 pub(super) fn giving(words: &Words<'_>, group: &Group, names: &[Range<usize>]) -> Option<Giving> {
     let sentence = words.sentence_start(group.words.start);
     // "421 cá nhân được tặng kỷ niệm chương": what follows at once goes before what stood before.
-    let near = (group.words.end..group.words.end + 3).any(|at| is_passive(words, at));
-    let (form, verb) = match near {
+    // "7 cá nhân được nhận giải thưởng …"
+    let passive = (group.words.end..group.words.end + 3).find(|at| is_passive(words, *at));
+    if passive.is_some_and(|passive| (passive..passive + 4).any(|at| is_other(words, at))) {
+        return None;
+    }
+    let (form, verb) = match passive.is_some() {
         true => after(words, group).or_else(|| before(words, group))?,
         false => before(words, group).or_else(|| after(words, group))?,
     };
@@ -158,8 +167,8 @@ fn is_passive(words: &Words<'_>, at: usize) -> bool {
 
 /// "05 tập thể được khen thưởng", "5 tập thể đạt danh hiệu …".
 fn after(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<Governor>)> {
-    let end = words.sentence_end(group.words.start, group.words.end + 30);
-    let passive = (group.words.end..end).find(|at| is_passive(words, *at))?;
+    let end = words.sentence_end(group.words.start, group.words.end + FAR_AFTER + 12);
+    let passive = (group.words.end..end.min(group.words.end + FAR_AFTER)).find(|at| is_passive(words, *at))?;
     let until = end.min(passive + 12);
     let found =
         (passive..until).find_map(|at| form_at(words, at).or_else(|| verb_at(words, at)).map(|found| (found, at)))?;

@@ -77,7 +77,7 @@ fn is_same(known: &Award, again: &Award) -> bool {
     let other_paper = is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) && known.form != again.form;
     let other_giver = known.form == again.form
         && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !a.contains(b.as_str()) && !b.contains(a.as_str()));
-    let other_text = known.mentions.iter().all(|m| again.mentions.iter().all(|n| m.part != n.part));
+    let other_text = known.mentions.iter().any(|m| again.mentions.iter().all(|n| m.part != n.part));
     let other_place = known.place.is_some() && again.place.is_some() && known.place != again.place;
     !other_paper
         && (equal && !other_giver && (other_text || !other_place)

@@ -72,9 +72,9 @@ impl<'a> Cursor<'a> {
 
     /// The separator between figures.
     pub(super) fn separator(&mut self) -> Option<char> {
-        let c = self.rest().chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+        let c = self.rest().chars().next().filter(|c| matches!(c, '/' | '-' | '.' | '–'))?;
         self.at += c.len_utf8();
-        Some(c)
+        Some(if c == '–' { '-' } else { c })
     }
 
     /// A whole word, given without marks in small letters.

@@ -61,7 +61,7 @@ const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn qu�
 |kremlin|moskva|moscow|washington|new york|london|paris|bắc kinh|tokyo|seoul|kiev|berlin|seattle|sydney|liên hợp quốc|lhq|nato|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
 
 /// Words that end no name but begin a sentence.
-const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng ";
+const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng về này ";
 
 /// Small words inside foreign names.
 const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
@@ -70,7 +70,7 @@ const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in
 const BODIES_ABROAD: &str = " airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
     university corp inc world club new association union agency models radio songs miss band team tv one cup awards \
     street house press journal hotel resort center centre online company motor motors electronics cyber pro plus manager \
-    channel school college institute foundation council hot entertainment studio studios records boys girls model idol ";
+    channel school college institute foundation council hot entertainment studio studios records boys girls model idol rock columbia strip park island islands street square ";
 
 /// Words that begin sentences or stand before names without being part of them.
 const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
@@ -125,7 +125,10 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     // "Thủ tướng Nhật Bản Shinzo Abe"
     let at = if personal { country_end(words, at).unwrap_or(at) } else { at };
     let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
-    let borne_out = || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
+    // "Khà A Giàng"
+    let hmong =
+        family && words.low(at + 1) == "a" && words.case(at + 2) == Case::Title && words.gap(at + 2) == Gap::Space;
+    let borne_out = || hmong || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
     if !personal && !(family && is_family_name(words.low(at))) && !borne_out() {
         return foreign_beside_post(words, at, limit);
     }
@@ -284,21 +287,30 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
             && (words.gap(end) == Gap::Hyphen
                 || listed(PARTICLES, words.low(end))
                     && words.case(end + 1) == Case::Title
-                    && words.gap(end + 1) == Gap::Space);
+                    && matches!(words.gap(end + 1), Gap::Space | Gap::Hyphen));
         if !(joined && (words.case(end) == Case::Title || particle)) || words.gap(start) != Gap::Space && start > at {
             break;
         }
         end += 1;
     }
-    // "Hang-seo" is one name of two parts.
+    // A sentence that begins without a full stop before it.
+    if end > start + 1 && listed(NOT_LAST, words.low(end - 1)) {
+        end -= 1;
+    }
     (start, end)
 }
 
 /// "ba tuyến đường: Nguyễn Văn Cừ, Ngô Gia Tự", "những con phố như Trần Phú".
 fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
     let first = words.sentence_start(at).max(at.saturating_sub(16));
-    let Some(street) = (first..at).rev().find(|before| matches!(words.low(*before), "đường" | "phố" | "tuyến"))
-    else {
+    let low = |at: usize| words.low(at);
+    let many = |at: usize| matches!(low(at), "những" | "các" | "hai" | "ba" | "bốn" | "nhiều" | "số" | "vài");
+    let is_street = |at: &usize| {
+        let one = at.wrapping_sub(1);
+        matches!(low(*at), "đường" | "phố")
+            && (many(one) || matches!(low(one), "tuyến" | "con") && many(one.wrapping_sub(1)))
+    };
+    let Some(street) = (first..at).rev().find(is_street) else {
         return false;
     };
     let capital_after = words.is_capital(street + 1) && words.gap(street + 1) == Gap::Space;

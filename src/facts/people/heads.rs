@@ -117,7 +117,9 @@ const POSTS: [&str; 104] = [
 ];
 
 /// Ranks, professions and titles, which stand right before a name or go on with a body.
-const PROFESSIONS: [&str; 99] = [
+const PROFESSIONS: [&str; 101] = [
+    "nhà đầu tư",
+    "nhà tài trợ",
     "ứng cử viên",
     "ứng viên",
     "doanh nhân",
@@ -223,7 +225,7 @@ const PROFESSIONS: [&str; 99] = [
 const BEFORE: [&str; 4] = ["nguyên", "cựu", "tân", "quyền"];
 
 /// Words, of one to four syllables, that bodies and posts are called with in small letters.
-const BODY: &str = "|ban|ban chỉ đạo|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|doanh nghiệp|trường|đại học|học viện\
+const BODY: &str = "|ban|ban chỉ đạo|chương trình|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|doanh nghiệp|trường|đại học|học viện\
 |cao đẳng|tiểu học|mầm non|trung cấp|thcs|thpt|ubnd|hđnd|mttq|hđqt|ủy ban|ủy ban nhân dân|hội đồng|hội đồng nhân dân|hội đồng quản trị\
 |hội|hiệp hội|liên đoàn|liên minh|hợp tác xã|câu lạc bộ|clb|quốc hội|chính phủ|nước|tòa án|viện kiểm sát|tòa án nhân dân|nhân dân|nhà nước\
 |tối cao|an ninh|cảnh sát|điều tra|hình sự|giao thông|quân sự|chỉ huy|biên phòng|hải quan|thuế|kho bạc|ngân hàng|thường trực\
@@ -295,7 +297,9 @@ pub(in crate::facts) fn is_personal_before(words: &Words<'_>, at: usize) -> bool
         let profession = BY_FIRST.get(words.low(start))?.iter().any(|(phrase, profession)| {
             (*profession || OF_STATE.contains(phrase)) && words.phrase_end(start, phrase) == Some(head.end)
         });
-        profession.then_some(())
+        // "Văn phòng Luật sư An Na", "Đoàn Luật sư Hà Nội"
+        let office = start.checked_sub(1).is_some_and(|before| matches!(words.low(before), "phòng" | "đoàn" | "hội"));
+        (profession && !office).then_some(())
     };
     words.gap(at) == Gap::Space
         && (1..=4).filter_map(|back| at.checked_sub(back)).any(|start| ends_here(start).is_some())
@@ -351,7 +355,7 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
                 let second = words.case(at) == Case::Lower
                     && words.gap(at) == Gap::Space
                     && !listed(VERBS, words.low(at))
-                    && words.case(at - 2) != Case::Title;
+                    && (words.case(at - 2) != Case::Title || body_at(words, at - 2) == Some(at - 1));
                 if second && body_at(words, at).is_none() && !stop(at) && head_at(words, at).is_none() {
                     at += 1;
                 }

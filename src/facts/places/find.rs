@@ -159,8 +159,10 @@ pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> (Vec<Found>, Vec<Found
 /// The first word of the name and the types, where a type's word or a body stands.
 fn type_at(words: &Words<'_>, at: usize) -> Option<(usize, &'static str)> {
     let low = words.low(at);
-    let first = low.chars().next()?;
-    if !matches!(first, 't' | 'q' | 'h' | 'x' | 'p' | 'đ') {
+    let begins = low == "tphcm"
+        || SHORT_TYPES.iter().any(|(word, _)| *word == low)
+        || matches!(low, "thành" | "thị" | "đặc" | "tỉnh" | "quận" | "huyện" | "phường" | "xã" | "tp");
+    if !begins {
         return None;
     }
     if low == "tphcm" || low == "tp" && words.low(at + 1) == "hcm" {
@@ -340,7 +342,8 @@ fn stands_in_a_name(words: &Words<'_>, at: usize) -> bool {
     // "HA Gia Lai", "SHB Đà Nẵng": clubs and companies.
     let office = matches!(
         low,
-        "bv" | "đh"
+        "bv" | "catp"
+            | "đh"
             | "ca"
             | "tp"
             | "hcm"

@@ -9,17 +9,25 @@ use super::Read;
 use super::sentences::{Sentence, hash, read_from, sentences, texts};
 use super::tally::Tally;
 
-/// Compares every sentence that the file names.
-pub fn compare(file: &Path, all: &[Read]) -> Result<Tally> {
+/// The sentences of a file, each with its place in it.
+pub fn read(file: &Path) -> Result<Vec<(String, Sentence)>> {
     let place = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|error| Error::io("read", &place, &error))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let parsed = lines.map(|(number, line)| {
+        let place = format!("{place}:{}", number + 1);
+        let sentence = serde_json::from_str(line).map_err(|error| Error::input(&place, error.to_string()))?;
+        Ok((place, sentence))
+    });
+    parsed.collect()
+}
+
+/// Compares every judged sentence.
+pub fn compare(judged: &[(String, Sentence)], all: &[Read]) -> Result<Tally> {
     let by_id: HashMap<&str, &Read> = all.iter().map(|read| (read.article.id.as_str(), read)).collect();
     let mut tally = Tally::default();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = format!("{place}:{}", number + 1);
-        let want: Sentence = serde_json::from_str(line).map_err(|error| Error::input(&place, error.to_string()))?;
-        let lacks =
-            || Error::input(&place, format!("judges a sentence of {} that is not there; draw it anew", want.id));
+    for (place, want) in judged {
+        let lacks = || Error::input(place, format!("judges a sentence of {} that is not there; draw it anew", want.id));
         let read = by_id.get(want.id.as_str()).ok_or_else(lacks)?;
         let (part, _, text) = texts(read).into_iter().find(|(_, name, _)| *name == want.part).ok_or_else(lacks)?;
         let span = sentences(text).into_iter().nth(want.sentence).ok_or_else(lacks)?;
@@ -28,11 +36,17 @@ pub fn compare(file: &Path, all: &[Read]) -> Result<Tally> {
         }
         let found = read_from(&read.facts, part, &span);
         let place = format!("{}:{}:{}", want.id, want.part, want.sentence);
-        tally.compare("documents", &place, found.documents, want.documents);
-        tally.compare("dates", &place, found.dates, want.dates);
-        tally.compare("people", &place, found.people, want.people);
-        tally.compare("places", &place, found.places, want.places);
-        tally.compare("awards", &place, found.awards, want.awards);
+        for (kind, found, expected) in [
+            ("documents", found.documents, &want.documents),
+            ("dates", found.dates, &want.dates),
+            ("people", found.people, &want.people),
+            ("places", found.places, &want.places),
+            ("awards", found.awards, &want.awards),
+        ] {
+            if want.kinds.is_empty() || want.kinds.iter().any(|judged| judged == kind) {
+                tally.compare(kind, &place, found, expected.clone());
+            }
+        }
     }
     Ok(tally)
 }

@@ -23,6 +23,9 @@ pub struct Sentence {
     /// Its text, when drawn; not kept with judgements.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// The kinds that are judged; all when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
     /// Numbers of documents.
     pub documents: Vec<String>,
     /// Days and months, ISO 8601.
