@@ -138,7 +138,7 @@ impl fmt::Display for Error {
             Error::Input { place, reason } => write!(f, "{place}: {reason}"),
             Error::NoArticles { place } => write!(
                 f,
-                "{place}: no article found; give files or folders with .txt, .md, .json or .jsonl (also .gz, .zst)"
+                "{place}: no article found; give files or folders with .html, .txt, .md, .json or .jsonl (also .gz, .zst)"
             ),
             Error::Damaged { place, reason } => {
                 write!(f, "{place} is damaged ({reason}); copy or build the bundle again")
