@@ -1,4 +1,5 @@
 //! Single pages without siblings, in styles that no template is known of: one article as seven systems show it.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![cfg(feature = "native")]
 
 use timdoc::article::{Article, BlockKind};

@@ -1,5 +1,6 @@
 //! Web pages that are broken, huge, hostile or not what they say: a clear reason or a plain article, and no effect on the
 //! rest.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![cfg(feature = "cli")]
 
 #[path = "support/command.rs"]

@@ -1,4 +1,5 @@
 //! Folders of web pages on the command line: what is built, listed and shown, and the file `timdoc.toml`.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![cfg(feature = "cli")]
 
 #[path = "support/command.rs"]

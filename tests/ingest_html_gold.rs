@@ -1,5 +1,6 @@
 //! Titles, dates and bodies of a provincial portal's pages, when they lie beside the project: read without a word said
 //! of the site.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![cfg(feature = "cli")]
 
 #[path = "support/token_f1.rs"]

@@ -1,4 +1,5 @@
 //! Pages in the styles of the systems that Vietnamese portals run on, of a whole site and alone: every field.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![cfg(feature = "native")]
 
 #[path = "support/portals.rs"]

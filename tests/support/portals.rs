@@ -1,5 +1,6 @@
 //! Small sites in the styles of the systems that portals run on: the same six articles in each, with menus, sidebars,
 //! lists of other articles, forms and footers. The templates are in `tests/fixtures/html`.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 #![allow(dead_code)] // each file of tests uses its part
 
 /// An article of a site, as its webmaster typed it.

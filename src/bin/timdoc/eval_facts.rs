@@ -67,7 +67,7 @@ struct Line<'a> {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let mut progress = Progress::new("reading");
     let judged = args.judged.as_deref().map(judged::read).transpose()?;
-    let mut input = input::read(&args.inputs, Path::new(""), &mut progress)?;
+    let mut input = input::read(&args.inputs, Path::new(""), input::Options::default(), &mut progress)?;
     progress.end();
     out::list_skipped(&input.skipped);
     if let Some(judged) = &judged {

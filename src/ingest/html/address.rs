@@ -59,7 +59,7 @@ pub(in crate::ingest) fn is_file(address: &str) -> bool {
     let (path, query) = address.split_once(['?', '#']).unwrap_or((address, ""));
     let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let named = path.split('/').chain(query.split(['&', '=', '/']));
-    named.into_iter().any(|part| ends_like_a_file(part))
+    named.into_iter().any(ends_like_a_file)
 }
 
 fn ends_like_a_file(part: &str) -> bool {
@@ -69,8 +69,8 @@ fn ends_like_a_file(part: &str) -> bool {
 
 /// The name of the file at an address, as a reader writes it.
 pub(in crate::ingest) fn file_name(address: &str) -> String {
-    let parts = address.split(['/', '?', '&', '=', '#']);
-    let name = parts.filter(|part| ends_like_a_file(part)).next_back().unwrap_or(address);
+    let mut parts = address.split(['/', '?', '&', '=', '#']);
+    let name = parts.rfind(|part| ends_like_a_file(part)).unwrap_or(address);
     percent_decoded(name).replace('+', " ")
 }
 

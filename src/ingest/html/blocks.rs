@@ -19,7 +19,7 @@ const LONGEST_HEADING: usize = 160;
 
 /// What a piece of HTML holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::ingest) struct Fragment {
+pub struct Fragment {
     /// Its text.
     pub blocks: Vec<Block>,
     /// Files that it links to.
@@ -28,7 +28,15 @@ pub(in crate::ingest) struct Fragment {
 
 /// Reads a piece of HTML that is an article's body and nothing else, as feeds carry it. Relative addresses are made
 /// whole against `base`.
-pub(in crate::ingest) fn fragment(html: &str, base: Option<&str>) -> Fragment {
+///
+/// ```
+/// let html = "<p>Một<p>Hai <a href='/kh.pdf'>kế hoạch</a>";
+/// let found = timdoc::ingest::html::fragment(html, Some("https://xa.example/tin/1"));
+/// assert_eq!(found.blocks[1].text, "Hai kế hoạch");
+/// assert_eq!(found.attachments[0].url, "https://xa.example/kh.pdf");
+/// ```
+#[must_use]
+pub fn fragment(html: &str, base: Option<&str>) -> Fragment {
     let tree = Tree::parse(html);
     let blocks = blocks(&pieces::pieces(&tree, 0, &[], None));
     Fragment { blocks, attachments: attachments(&tree, 0, base, &|_| true) }

@@ -50,6 +50,7 @@ use crate::error::Result;
 
 use super::site::Site;
 
+pub use blocks::{Fragment, fragment};
 pub use path::{address_of, host_of, id_of};
 pub use shared::{Look, SAMPLE, Sample, Shared};
 

@@ -105,7 +105,7 @@ fn score(
         score += points;
     };
     if let Some((_, origin)) = agrees {
-        add(8, *origin);
+        add(8, origin);
     }
     let of_category = view.hinted(line, hints::CATEGORY | hints::BREADCRUMB);
     if of_slug(&folded, slug) && !of_category {
@@ -216,7 +216,7 @@ fn without_site(title: &str, sites: &[String], shared: &Shared) -> String {
             "uy ban nhan dan",
         ];
         shared.has(part)
-            || sites.iter().any(|site| *site == folded)
+            || sites.contains(&folded)
             || generic(part)
             || named.iter().any(|name| folded.starts_with(name)) && part.chars().count() < 90
     };

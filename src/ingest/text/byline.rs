@@ -106,14 +106,14 @@ fn is_source(text: &str) -> bool {
 /// "Tin, ảnh Hà Mai": the label is often not set apart.
 fn without_label(line: &str) -> Option<&str> {
     let spaces = line.match_indices(' ').map(|(at, _)| at);
-    let labels = spaces.filter_map(|at| Some((line.get(..at)?, line.get(at + 1..)?)));
+    let mut labels = spaces.filter_map(|at| Some((line.get(..at)?, line.get(at + 1..)?)));
     let is_label = |label: &str, name: &str| {
         let folded = fold(label);
         // "Tin Hà Mai": one word alone is a label only before a whole name.
         LABELS.contains(&folded.as_str()) && (folded.contains(' ') || name.contains(' '))
     };
     let is_signed = |name: &str| is_signed(name.trim_end_matches('.'));
-    let fits = labels.filter(|(label, name)| is_label(label, name) && is_signed(name)).last();
+    let fits = labels.rfind(|(label, name)| is_label(label, name) && is_signed(name));
     fits.map(|(_, name)| name.trim_end_matches('.'))
 }
 
