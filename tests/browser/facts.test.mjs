@@ -1,0 +1,63 @@
+/** What articles state: read as it is stored, shown beside the article, and every line goes to its sentence. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { readFacts, textOf } from '../../www/lib/facts.js';
+import { sentenceAt } from '../../www/element/sentences.js';
+import { open, withPage } from './support/browser.mjs';
+
+const fixture = JSON.parse(readFileSync(new URL('../fixtures/facts_compact.json', import.meta.url), 'utf8'));
+
+test('facts are read as they were written', () => {
+  const read = readFacts(fixture.article, fixture.stored);
+  const inWords = Object.fromEntries(Object.entries(read).map(([kind, facts]) => [kind, facts.map((fact) => ({
+    ...fact, mentions: fact.mentions.map(({ part, start, end }) => textOf(fixture.article, part).slice(start, end)),
+  }))]));
+  assert.deepEqual(inWords, fixture.facts);
+});
+
+test('an article that states nothing has no facts', () => {
+  const { documents, people, places, awards, models } = readFacts(fixture.article, '');
+  assert.deepEqual([documents, people, places, awards, models], [[], [], [], [], []]);
+});
+
+test('a sentence ends where the next one begins, not inside numbers and abbreviations', () => {
+  const text = 'Hội nghị có 1.250 người dự. TP. Hồ Chí Minh khen 3 tập thể! “Tốt lắm.” Ông nói.';
+  const of = (/** @type {string} */ words) => {
+    const at = text.indexOf(words);
+    return text.slice(...sentenceAt(text, at, at + words.length));
+  };
+  assert.equal(of('1.250'), 'Hội nghị có 1.250 người dự.');
+  assert.equal(of('3 tập thể'), 'TP. Hồ Chí Minh khen 3 tập thể!');
+  assert.equal(of('Ông'), 'Ông nói.');
+});
+
+const ARTICLE = 'reader.html?doc=2024-05-17-cam-thao-bieu-duong-dien-hinh';
+
+test('a commendation leads to the sentence that states it', withPage(async (page) => {
+  await open(page, ARTICLE);
+  const line = page.locator('timdoc-reader .awards button.line').first();
+  await line.focus();
+  await page.keyboard.press('Enter');
+  const told = await page.locator('timdoc-reader').evaluate((reader) => {
+    const range = [...(CSS.highlights.get('timdoc-fact') ?? [])][0];
+    const focused = reader.shadowRoot?.activeElement;
+    return { marked: range?.toString(), focused: focused?.textContent, told: focused?.classList.contains('told') };
+  });
+  assert.match(told.marked ?? '', /^Dịp này, 2 tập thể và 3 cá nhân .*nhân\.$/);
+  assert.equal(told.told, true);
+  assert.ok(told.focused?.includes(told.marked ?? '?'));
+}));
+
+test('an article lists its people with their posts', withPage(async (page) => {
+  await open(page, ARTICLE);
+  const first = page.locator('timdoc-reader .people li').first();
+  assert.equal(await first.textContent(), 'Trần Thị Kim Oanh Phó Bí thư Tỉnh ủy; Chủ tịch HĐND tỉnh');
+}));
+
+test('articles are filtered by what they report', withPage(async (page) => {
+  await open(page, 'index.html?all=1&f.fact=award');
+  await page.locator('timdoc-search .hits li').first().waitFor();
+  assert.ok(await page.locator('timdoc-search .hits li').count() > 0);
+  assert.match(await page.locator('timdoc-search .chip').first().textContent() ?? '', /Khen thưởng/);
+}));
