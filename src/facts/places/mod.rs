@@ -280,3 +280,6 @@ impl Group {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
