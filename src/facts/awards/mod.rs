@@ -76,13 +76,13 @@ fn is_same(known: &Award, again: &Award) -> bool {
     let shared = numbers(known).iter().zip(numbers(again)).any(|(a, b)| a.is_some() && *a == b);
     let other_paper = is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) && known.form != again.form;
     let other_giver = known.form == again.form
-        && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !a.contains(b.as_str()) && !b.contains(a.as_str()));
+        && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !holds(a, b) && !holds(b, a));
     let other_text = known.mentions.iter().any(|m| again.mentions.iter().all(|n| m.part != n.part));
     let other_place = known.place.is_some() && again.place.is_some() && known.place != again.place;
     // "30 tập thể, cá nhân, trong đó có 12 tập thể và 18 cá nhân": the sum of one award.
     let sum = |award: &Award| award.collectives.zip(award.individuals).map(|(a, b)| a.saturating_add(b));
     if !other_paper
-        && (known.together.is_some() && known.together == sum(&again)
+        && (known.together.is_some() && known.together == sum(again)
             || again.together.is_some() && again.together == sum(known))
     {
         return true;
@@ -90,6 +90,11 @@ fn is_same(known: &Award, again: &Award) -> bool {
     !other_paper
         && (equal && !other_giver && (other_text || !other_place)
             || agree && shared && other_text && !other_giver && !other_place)
+}
+
+/// "UBND tỉnh" holds "Tỉnh".
+fn holds(giver: &str, other: &str) -> bool {
+    giver.to_lowercase().contains(&other.to_lowercase())
 }
 
 /// Adds what a further statement of an award says.
@@ -104,7 +109,13 @@ fn tell_again(known: &mut Award, again: Award) {
     if !is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) {
         known.form = again.form;
     }
-    known.giver = known.giver.take().or(again.giver);
+    let fuller = match (&known.giver, &again.giver) {
+        (Some(known), Some(again)) => again.len() > known.len() && holds(again, known),
+        (known, _) => known.is_none(),
+    };
+    if fuller {
+        known.giver = again.giver;
+    }
     known.place = known.place.take().or(again.place);
     known.mentions.extend(again.mentions);
 }

@@ -127,11 +127,7 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<String> {
         if end > start {
             match words.gap(end) {
                 Gap::Stop | Gap::Semicolon => break,
-                Gap::Close => {
-                    if open || words.between(end).contains(')') {
-                        break;
-                    }
-                }
+                Gap::Close if open || words.between(end).contains(')') => break,
                 Gap::Open => open = words.between(end).contains(['“', '"']),
                 Gap::Comma if !open && (listed(words.low(end)) || words.case(end) != Case::Lower) => break,
                 Gap::Space if !open && matches!(words.low(end), "đã" | "sẽ" | "vẫn") => break,
