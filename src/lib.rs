@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | [`article`] | what is an article? | everywhere |
 //! | [`analysis`] | how is text read: letters, marks, words, numbers of documents? | everywhere |
-//! | [`facts`] | which dates and documents does an article name? | everywhere |
+//! | [`facts`] | what does an article state: documents, people, places, awards, models, days? | everywhere |
 //! | `ingest` | how does a file become articles? | native |
 //! | [`index`] | which articles hold a term? | readers everywhere, writers native |
 //! | [`bundle`] | how does the index lie in files? | readers everywhere, writers native |
