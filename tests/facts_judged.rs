@@ -1,7 +1,8 @@
 //! Facts of sentences of 10,000 articles, judged by hand, when the articles lie beside the project.
 //!
 //! `tests/facts/judged.jsonl`: the sentences that the rules were mended by. `tests/facts/judged_once.jsonl`: those drawn
-//! and judged when the rules stood. Both hold places and hashes of sentences, not their texts.
+//! and judged when the rules stood; all awards of these articles are in the first, so that further ones are judged in
+//! `judged_awards.jsonl`, of 100,000 articles. They hold places and hashes of sentences, not their texts.
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used)] // a test may: this is not compiled into anything else
 
@@ -27,7 +28,8 @@ fn facts_of_judged_sentences_are_right() {
         {
             let field = fields.iter().find(|field| field.field == name).unwrap();
             println!("{file} {name}: precision {:.3}, recall {:.3}", field.precision, field.recall);
-            assert!(field.expected >= 10, "{file}: {name} expects {}", field.expected);
+            let none_left = name == "awards" && file == "judged_once.jsonl";
+            assert!(field.expected >= 10 || none_left, "{file}: {name} expects {}", field.expected);
             assert!(field.precision >= least && field.recall >= 0.8, "{file} {name}: {field:?}");
         }
     }

@@ -76,7 +76,7 @@ fn first_name(words: &Words<'_>, from: usize) -> Option<usize> {
 
 /// Models of which several may be listed after a colon.
 fn is_of_many(words: &Words<'_>, end: usize) -> bool {
-    matches!(words.low(end - 1), "hình" | "trào" | "hay" | "làm" | "trình" | "như") && words.low(end - 2) != "chương"
+    matches!(words.low(end - 1), "hình" | "trào" | "hay" | "làm")
 }
 
 fn opens_quote(words: &Words<'_>, at: usize) -> bool {
@@ -119,5 +119,45 @@ fn list(words: &Words<'_>, first: usize, kind: &str, models: &mut Vec<Model>) ->
             return next;
         }
         open = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Part;
+
+    fn names(text: &str) -> Vec<String> {
+        models(&[Words::new(Part::Lead, text)])
+            .into_iter()
+            .map(|model| format!("{}: {}", model.kind, model.name))
+            .collect()
+    }
+
+    #[test]
+    fn a_list_of_names_goes_on_over_its_marks() {
+        let text = "Tiêu biểu như mô hình: “Nhà sạch vườn xanh”, “Tổ dân phố không rác”; “Hũ gạo tình thương” và “Góc sách nhỏ” của xã.";
+        assert_eq!(
+            names(text),
+            [
+                "mô hình: Nhà sạch vườn xanh",
+                "mô hình: Tổ dân phố không rác",
+                "mô hình: Hũ gạo tình thương",
+                "mô hình: Góc sách nhỏ"
+            ]
+        );
+        assert_eq!(names("phong trào thi đua \"Cả xã làm đường\" lan rộng"), ["phong trào: Cả xã làm đường"]);
+    }
+
+    #[test]
+    fn speech_words_in_marks_and_far_quotations_are_no_names() {
+        for text in [
+            "Về công trình: “Chúng tôi sẽ làm xong trước mùa mưa năm nay”, ông nói.",
+            "mô hình này là “cần câu” của dân",
+            "mô hình tại xã được dân gọi là “Nhà mới”",
+            "Mô hình “Nhà chưa đóng dấu",
+        ] {
+            assert!(names(text).is_empty(), "{text}: {:?}", names(text));
+        }
     }
 }

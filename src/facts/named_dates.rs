@@ -70,3 +70,46 @@ pub(super) fn dates(article: &Article, texts: &[Words<'_>], documents: &[Documen
     }
     named
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Date};
+    use crate::facts::facts;
+
+    fn dates(lead: &str, published: Option<&str>) -> Vec<String> {
+        let published = published.and_then(Date::from_iso);
+        let found = facts(&Article { lead: Some(lead.to_owned()), published, ..Article::default() }).dates;
+        found.iter().map(|date| format!("{} {:?}", date.date.iso(), date.kind)).collect()
+    }
+
+    #[test]
+    fn days_of_documents_are_told_apart() {
+        let text = "Theo Kết luận số 21-KL/TW ngày 18/5/2021, xã họp ngày 3/6/2022.";
+        assert_eq!(dates(text, None), ["2021-05-18 Document", "2022-06-03 Other"]);
+    }
+
+    #[test]
+    fn a_day_takes_the_year_of_a_full_date_near_it() {
+        let text = "Ngày 17/11/2017, tàu báo tin; từ ngày 15/11 không ai nghe gì.";
+        assert_eq!(dates(text, Some("2020-10-01")), ["2017-11-17 Other", "2017-11-15 Other"]);
+    }
+
+    #[test]
+    fn days_of_ranges_are_both_named() {
+        let found = dates("Hội thi diễn ra từ ngày 4-5/2, sau đó 24–26/7.", Some("2022-03-01"));
+        assert_eq!(found, ["2022-02-04 Other", "2022-02-05 Other", "2022-07-24 Other", "2022-07-26 Other"]);
+    }
+
+    #[test]
+    fn days_of_every_year_lunar_days_and_amounts_are_none() {
+        for text in [
+            "Lễ vào ngày 11/11 hằng năm.",
+            "Giỗ ngày mồng 9 tháng 5 âm lịch.",
+            "Giá tới 3-4 triệu.",
+            "ngày 5/6 năm ngoái",
+        ] {
+            assert!(dates(text, Some("2022-03-01")).is_empty(), "{text}: {:?}", dates(text, Some("2022-03-01")));
+        }
+        assert!(dates("Sau ngày 5/6, xã họp.", None).is_empty(), "a year that nothing says");
+    }
+}

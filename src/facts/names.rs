@@ -62,7 +62,7 @@ pub(super) fn looks_foreign(low: &str) -> bool {
     let groups = folded.split(|c| !vowel(c)).filter(|group| !group.is_empty()).count();
     let last = folded.rsplit(vowel).next().unwrap_or_default();
     let usual = matches!(last, "" | "c" | "ch" | "m" | "n" | "ng" | "nh" | "p" | "t");
-    let marked = low.chars().any(|c| !c.is_ascii());
+    let marked = !low.is_ascii();
     !marked && folded.len() > 2 && (groups > 1 || !usual || folded.contains(['f', 'j', 'w', 'z']))
 }
 

@@ -36,7 +36,8 @@ const VERBS: [&str; 9] = [
 ];
 
 /// What makes the number after it something else.
-const OTHERS: [&str; 21] = [
+const OTHERS: [&str; 22] = [
+    "danh sách",
     "giải",
     "quà",
     "học bổng",
@@ -81,6 +82,11 @@ pub(super) fn form_at(words: &Words<'_>, at: usize) -> Option<&'static str> {
 
 fn verb_at(words: &Words<'_>, at: usize) -> Option<&'static str> {
     VERBS.into_iter().find(|verb| words.has(at, verb))
+}
+
+/// "tham gia" and the like say what the numbers are of only right before them.
+fn is_taking_part(words: &Words<'_>, at: usize) -> bool {
+    ["tham gia", "tham dự", "thu hút", "có mặt"].iter().any(|phrase| words.has(at, phrase))
 }
 
 /// Whether a word begins what is no commendation.
@@ -151,7 +157,9 @@ fn before(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<
                 break;
             }
             verb = Some((found, at));
-        } else if !governed && is_other(words, at) {
+        } else if !governed
+            && (is_other(words, at) && !is_taking_part(words, at) || start - at <= 5 && is_taking_part(words, at))
+        {
             break;
         }
         if words.gap(at) == Gap::Semicolon && (form.is_some() || verb.is_some()) {
@@ -162,7 +170,9 @@ fn before(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<
 }
 
 fn is_passive(words: &Words<'_>, at: usize) -> bool {
-    matches!(words.low(at), "được" | "đạt") && !matches!(words.gap(at), Gap::Semicolon | Gap::Stop)
+    let before = at.checked_sub(1).map_or("", |before| words.low(before));
+    let receives = words.low(at) == "nhận" && matches!(before, "đã" | "dự" | "đón");
+    (receives || matches!(words.low(at), "được" | "đạt")) && !matches!(words.gap(at), Gap::Semicolon | Gap::Stop)
 }
 
 /// "05 tập thể được khen thưởng", "5 tập thể đạt danh hiệu …".

@@ -76,22 +76,122 @@ fn is_same(known: &Award, again: &Award) -> bool {
     let shared = numbers(known).iter().zip(numbers(again)).any(|(a, b)| a.is_some() && *a == b);
     let other_paper = is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) && known.form != again.form;
     let other_giver = known.form == again.form
-        && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !a.contains(b.as_str()) && !b.contains(a.as_str()));
+        && matches!((&known.giver, &again.giver), (Some(a), Some(b)) if !holds(a, b) && !holds(b, a));
     let other_text = known.mentions.iter().any(|m| again.mentions.iter().all(|n| m.part != n.part));
     let other_place = known.place.is_some() && again.place.is_some() && known.place != again.place;
+    // "30 tập thể, cá nhân, trong đó có 12 tập thể và 18 cá nhân": the sum of one award.
+    let sum = |award: &Award| award.collectives.zip(award.individuals).map(|(a, b)| a.saturating_add(b));
+    if !other_paper
+        && (known.together.is_some() && known.together == sum(again)
+            || again.together.is_some() && again.together == sum(known))
+    {
+        return true;
+    }
     !other_paper
         && (equal && !other_giver && (other_text || !other_place)
             || agree && shared && other_text && !other_giver && !other_place)
+}
+
+/// "UBND tỉnh" holds "Tỉnh".
+fn holds(giver: &str, other: &str) -> bool {
+    giver.to_lowercase().contains(&other.to_lowercase())
 }
 
 /// Adds what a further statement of an award says.
 fn tell_again(known: &mut Award, again: Award) {
     known.collectives = known.collectives.or(again.collectives);
     known.individuals = known.individuals.or(again.individuals);
+    if known.collectives.is_some() && known.individuals.is_some() {
+        known.together = None; // split after all
+    } else if known.together.is_none() && known.collectives.is_none() && known.individuals.is_none() {
+        known.together = again.together;
+    }
     if !is_paper(known.form.as_deref()) && is_paper(again.form.as_deref()) {
         known.form = again.form;
     }
-    known.giver = known.giver.take().or(again.giver);
+    let fuller = match (&known.giver, &again.giver) {
+        (Some(known), Some(again)) => again.len() > known.len() && holds(again, known),
+        (known, _) => known.is_none(),
+    };
+    if fuller {
+        known.giver = again.giver;
+    }
     known.place = known.place.take().or(again.place);
     known.mentions.extend(again.mentions);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Block, BlockKind};
+    use crate::facts::facts;
+
+    /// Collectives, individuals, together, form, giver of each award.
+    fn awards(texts: &[&str]) -> Vec<String> {
+        let blocks = texts.iter().map(|text| Block::new(BlockKind::Paragraph, *text)).collect();
+        let found = facts(&Article { blocks, ..Article::default() }).awards;
+        let number = |number: Option<u32>| number.map_or("-".to_owned(), |number| number.to_string());
+        let shown = found.iter().map(|a| {
+            let (form, giver) = (a.form.clone().unwrap_or_default(), a.giver.clone().unwrap_or_default());
+            format!("{}/{}/{} {form}: {giver}", number(a.collectives), number(a.individuals), number(a.together))
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn collectives_and_individuals_that_stand_together_are_one_award() {
+        let text = "Dịp này, Hội Nông dân tỉnh tặng bằng khen cho 05 tập thể và mười hai cá nhân.";
+        assert_eq!(awards(&[text]), ["5/12/- bằng khen: Hội Nông dân tỉnh"]);
+        assert_eq!(
+            awards(&["Chủ tịch UBND xã đã biểu dương 3 gương tập thể, 7 gương cá nhân."]),
+            ["3/7/- biểu dương: Chủ tịch UBND xã"]
+        );
+    }
+
+    #[test]
+    fn the_giver_is_who_the_form_is_of() {
+        let text =
+            "Lãnh đạo huyện trao bằng khen của Bộ Y tế cho 2 cá nhân; giấy khen của UBND huyện cho 4 tập thể, cá nhân.";
+        assert_eq!(awards(&[text]), ["-/2/- bằng khen: Bộ Y tế", "-/-/4 giấy khen: UBND huyện"]);
+    }
+
+    #[test]
+    fn the_words_of_commending_may_follow() {
+        assert_eq!(
+            awards(&["Cuối năm, 11 tập thể, 20 cá nhân được UBND phường tặng giấy khen."])[0].split(':').next(),
+            Some("11/20/- giấy khen")
+        );
+        assert_eq!(
+            awards(&["Trong quý, hai tập thể đạt danh hiệu “Đơn vị giỏi”."])[0].split(':').next(),
+            Some("2/-/- danh hiệu")
+        );
+    }
+
+    #[test]
+    fn an_award_told_again_is_one_and_its_parts_are_no_second() {
+        let texts =
+            ["Có 30 tập thể, cá nhân được tuyên dương.", "UBND xã tặng giấy khen cho 12 tập thể và 18 cá nhân."];
+        assert_eq!(awards(&texts), ["12/18/- giấy khen: UBND xã"]);
+        let texts = ["Tỉnh khen thưởng 8 tập thể.", "UBND tỉnh tặng bằng khen cho 8 tập thể và 9 cá nhân."];
+        assert_eq!(awards(&texts), ["8/9/- bằng khen: UBND tỉnh"]);
+    }
+
+    #[test]
+    fn two_papers_of_equal_numbers_are_two_awards() {
+        let text = "Quận tặng bằng khen cho 6 tập thể và tặng giấy khen cho 6 tập thể.";
+        assert_eq!(awards(&[text]).len(), 2);
+    }
+
+    #[test]
+    fn prizes_gifts_wishes_and_who_only_takes_part_are_none() {
+        for text in [
+            "Hội thi khen ngợi và trao 3 giải thưởng cho 5 tập thể.",
+            "Xã tặng quà cho 40 cá nhân khó khăn.",
+            "Phong trào thu hút 56 tập thể và 300 cá nhân tham gia.",
+            "UBND xã đề nghị huyện tặng giấy khen cho 4 tập thể.",
+            "Tòa xử phạt 9 cá nhân vì gây rối.",
+            "Lễ tuyên dương kỷ niệm 94 năm ngày truyền thống, mở 180 lớp.",
+        ] {
+            assert!(awards(&[text]).is_empty(), "{text}: {:?}", awards(&[text]));
+        }
+    }
 }

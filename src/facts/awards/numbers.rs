@@ -40,7 +40,7 @@ pub(super) fn groups(words: &Words<'_>) -> Vec<Group> {
                 && (last.collectives.is_none() || item.collectives.is_none())
                 && (last.individuals.is_none() || item.individuals.is_none());
             other_kind
-                && between.len() <= 8
+                && between.len() <= 12
                 && (between.start..=between.end).all(|at| !matches!(words.gap(at), Gap::Semicolon | Gap::Stop))
                 && between.clone().all(|at| form_at(words, at).is_none() && !is_other(words, at))
         });
@@ -105,7 +105,11 @@ fn number_at(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
         let low = words.low(at);
         let thousands = low.split('.').skip(1).all(|part| part.len() == 3);
         let before = at.checked_sub(1).map_or("", |before| words.low(before));
-        if low.contains(',') || !thousands || low.len() > 7 || matches!(before, "năm" | "quý" | "tháng") {
+        if low.contains(',')
+            || !thousands
+            || low.len() > 7
+            || words.gap(at) == Gap::Space && matches!(before, "năm" | "quý" | "tháng")
+        {
             return None;
         }
         return low.replace('.', "").parse().ok().filter(|n| *n > 0).map(|number| (number, at + 1));

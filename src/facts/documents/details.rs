@@ -127,11 +127,7 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<String> {
         if end > start {
             match words.gap(end) {
                 Gap::Stop | Gap::Semicolon => break,
-                Gap::Close => {
-                    if open || words.between(end).contains(')') {
-                        break;
-                    }
-                }
+                Gap::Close if open || words.between(end).contains(')') => break,
                 Gap::Open => open = words.between(end).contains(['“', '"']),
                 Gap::Comma if !open && (listed(words.low(end)) || words.case(end) != Case::Lower) => break,
                 Gap::Space if !open && matches!(words.low(end), "đã" | "sẽ" | "vẫn") => break,
@@ -166,5 +162,43 @@ fn link(documents: &mut [Document]) {
                 document.possibly_same.push(number.clone());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::facts::{Document, facts};
+
+    fn documents(lead: &str) -> Vec<Document> {
+        facts(&Article { lead: Some(lead.to_owned()), ..Article::default() }).documents
+    }
+
+    #[test]
+    fn day_issuer_and_title_are_read_in_either_order() {
+        for text in [
+            "Nghị quyết số 08-NQ/TU ngày 4/3/2020 của Ban Thường vụ Tỉnh ủy về phát triển rừng ven biển.",
+            "Nghị quyết số 08-NQ/TU của Ban Thường vụ Tỉnh ủy, ngày 4/3/2020 về việc phát triển rừng ven biển; xã đã làm.",
+        ] {
+            let found = &documents(text)[0];
+            assert_eq!(found.date.as_ref().map(|date| date.iso()).as_deref(), Some("2020-03-04"), "{text}");
+            assert_eq!(found.issuer.as_deref(), Some("Ban Thường vụ Tỉnh ủy"), "{text}");
+            assert_eq!(found.title.as_deref(), Some("phát triển rừng ven biển"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_title_ends_with_its_mark() {
+        let found = documents("Kế hoạch số 12-KH/HU “về nuôi tôm, giữ rừng” được giao các xã.");
+        assert_eq!(found[0].title.as_deref(), Some("nuôi tôm, giữ rừng"));
+    }
+
+    #[test]
+    fn numbers_that_contradict_each_other_are_linked_and_both_kept() {
+        let found = documents("Quyết định 77-QĐ/HU ngày 1/2/2020; Quyết định 77-QĐ/TU; Quyết định 78-QĐ/TU.");
+        let linked: Vec<_> = found.iter().map(|d| (d.number.as_str(), d.possibly_same.len())).collect();
+        assert_eq!(linked, [("77-QĐ/HU", 1), ("77-QĐ/TU", 1), ("78-QĐ/TU", 0)]);
+        let apart = documents("Quyết định 77-QĐ/HU ngày 1/2/2020; Quyết định 77-QĐ/TU ngày 3/2/2020.");
+        assert!(apart.iter().all(|document| document.possibly_same.is_empty()));
     }
 }

@@ -129,7 +129,8 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     let hmong =
         family && words.low(at + 1) == "a" && words.case(at + 2) == Case::Title && words.gap(at + 2) == Gap::Space;
     let borne_out = || hmong || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
-    if !personal && !(family && is_family_name(words.low(at))) && !borne_out() {
+    let begins = personal || family && is_family_name(words.low(at)) || borne_out();
+    if !begins {
         return foreign_beside_post(words, at, limit);
     }
     if words.case(at) == Case::Lower {
@@ -177,10 +178,8 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     // "Hà Nội Nguyễn": the run of capitals must begin here.
     let before_is_capital = words.gap(start) == Gap::Space
         && start.checked_sub(1).is_some_and(|before| {
-            words.case(before) == Case::Title
-                && !listed(BEFORE_NAMES, words.low(before))
-                && !is_after_head(words, start)
-                && !(count >= 3 && is_after_post(words, start))
+            let free = words.case(before) != Case::Title || listed(BEFORE_NAMES, words.low(before));
+            !(free || is_after_head(words, start) || count >= 3 && is_after_post(words, start))
         });
     if before_is_capital {
         return Step::None;

@@ -242,3 +242,6 @@ fn later_mentions(texts: &[Words<'_>], named: &mut [Named]) {
 pub(super) fn one_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Which units of administration are there, and what became of them? Two versions: the 63 provinces with their
 //! districts and communes as they were until 30 June 2025, and the 34 provinces with 3,321 communes since.
 //!
-//! Data: `gazetteer.tsv`, made from PyPI `vietnamadminunits` 1.0.4 (MIT) by `tests/tools/gazetteer.py`, which says how
+//! Data: `gazetteer.tsv`, made from PyPI `vietnamadminunits` 1.0.4 (MIT, `LICENSE-vietnamadminunits`) by `tests/tools/gazetteer.py`, which says how
 //! it lies. Units that were merged before 2024 are not in it.
 
 use std::sync::LazyLock;

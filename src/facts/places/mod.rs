@@ -13,9 +13,9 @@
 //!
 //! # Which places the article is about
 //!
-//! [`PlaceRole::Subject`] are the units named in the title, the lead or the source before it (where these name none:
-//! in the first paragraphs that name one, and each that begins with a day, as reports do), those that lie in one of
-//! them, and those that hold one of them. A unit named only inside a post ("cơ quan thường trực tại thành phố …") or
+//! [`PlaceRole::Subject`] are the units named in the title, the lead, the source before it, or a paragraph that opens
+//! a report with a day (where these name none: by the first words that name one); those named at least three times and
+//! half as often as any; those that lie in one of them, and those that hold one of them. A unit named only inside a post ("cơ quan thường trực tại thành phố …") or
 //! as the body that issued a document is [`PlaceRole::Mentioned`], as is all else.
 
 mod find;
@@ -40,6 +40,12 @@ pub(super) fn is_province(name: &str) -> bool {
 
 /// The first day of the units of today, 1 July 2025, as days since 1970.
 const REFORM: Day = Day(20_270);
+
+/// How far an opening without a lead goes on after the first unit it names, in bytes.
+const OPENING: usize = 300;
+
+/// How often a unit is named that an article is about.
+const OFTEN: usize = 3;
 
 /// The most units that are told apart in one article.
 const MOST_PLACES: usize = 1000;
@@ -171,12 +177,23 @@ impl Found0 {
             .map(|group| group.mentions.iter().any(|mention| !is_aside(mention) && front(mention)))
             .collect();
         let mut subject: Vec<bool> = fronts.clone();
+        let own = |group: &Group| group.mentions.iter().filter(|mention| !is_aside(mention)).count();
         if !subject.contains(&true) {
-            // Nothing in front: the first paragraph that names a unit tells.
-            let earliest = self.groups.iter().flat_map(|g| &g.mentions).filter(|m| !is_aside(m)).map(|m| m.0).min();
+            // Nothing in front: the first words that name a unit tell.
+            let start = |(text, words): &(usize, Range<usize>)| {
+                (*text, texts.get(*text).map_or(0, |t| t.span(words.clone()).start))
+            };
+            let stated = self.groups.iter().flat_map(|group| &group.mentions).filter(|mention| !is_aside(mention));
+            let earliest = stated.map(start).min().unwrap_or_default();
             for (group, subject) in self.groups.iter().zip(&mut subject) {
-                *subject = group.mentions.iter().any(|m| Some(m.0) == earliest && !is_aside(m));
+                let mut starts = group.mentions.iter().filter(|mention| !is_aside(mention)).map(start);
+                *subject = starts.any(|(text, at)| text == earliest.0 && at <= earliest.1 + OPENING);
             }
+        }
+        // What is named again and again is what it is about.
+        let most = self.groups.iter().map(own).max().unwrap_or(0);
+        for (group, subject) in self.groups.iter().zip(&mut subject) {
+            *subject |= own(group) >= OFTEN && own(group) * 2 >= most;
         }
         let units = |chosen: &[bool]| -> Vec<UnitId> {
             let groups = self.groups.iter().zip(chosen).filter(|(_, chosen)| **chosen);
@@ -280,3 +297,6 @@ impl Group {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
