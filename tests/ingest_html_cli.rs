@@ -150,3 +150,17 @@ fn pages_that_are_packed_or_named_one_by_one_are_read_too() {
     assert_eq!(report["articles"], 2, "{report}");
     assert_eq!(run(["read", &desk.name("out"), "a", "--json"]).json()["title"], STORIES[0].title);
 }
+
+#[test]
+fn copies_of_one_page_do_not_make_its_text_the_sites() {
+    let desk = Desk::new();
+    let page = "<html><head><title>Cầu mới thông xe</title></head><body><h1>Cầu mới thông xe</h1><p>08:15 12/06/2024</p>\
+                <p>Sáng nay, cây cầu nối hai thôn của xã Tam Hợp đã được đưa vào sử dụng.</p></body></html>";
+    for name in ["a", "b", "c"] {
+        desk.write(&format!("in/{name}.html"), page);
+    }
+    let files = files(&desk, &[]);
+    let kinds: Vec<&str> = files.iter().map(|file| file["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["article", "duplicate", "duplicate"]);
+    assert_eq!(files[0]["blocks"], 1);
+}
