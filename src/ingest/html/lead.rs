@@ -110,7 +110,11 @@ impl Reader<'_> {
         let above = || (title.saturating_sub(12)..title).rev().filter_map(|at| self.view.lines.get(at));
         let below = || (title + 1..title + 5).filter_map(|at| self.view.lines.get(at));
         let last = |text: &str| {
-            let mut parts = text.split(['»', '›', '/', '>', '|', '\n']).map(str::trim);
+            if !right(text) && text.chars().count() > 20 {
+                return None;
+            }
+            let parted = text.replace(" / ", "»").replace(" > ", "»");
+            let mut parts = parted.split(['»', '›', '|', '\n']).map(without_label);
             parts.rfind(|part| right(part)).map(str::to_owned)
         };
         let hinted = |hint: hints::Hint, near: bool| {
@@ -134,4 +138,11 @@ impl Reader<'_> {
         let text = last(&line.piece.text).filter(|_| fits && date::heads(self.view, at, title))?;
         Some((text, format!("the line above the title: {}", body::label(self.view, line.piece.node))))
     }
+}
+
+/// "Chuyên mục: Xã hội" without its label.
+fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 6] = ["chuyen muc", "danh muc", "the loai", "muc", "category", "ban dang o day"];
+    let named = text.split_once(':').filter(|(label, _)| LABELS.contains(&fold(label).as_str()));
+    named.map_or(text, |(_, rest)| rest).trim()
 }

@@ -115,7 +115,10 @@ impl Reader<'_> {
             let Some(line) = self.view.lines.get(last) else { break };
             let others = lines.len() > 1;
             let named = self.view.hinted(line, hints::AUTHOR) && line.piece.chars <= 60;
-            let bare = !line.prose && line.piece.kind != BlockKind::TableRow;
+            // The name under an official document is its signer's.
+            let office = lines.len().checked_sub(2).and_then(|at| self.view.lines.get(*lines.get(at)?));
+            let signs = office.is_some_and(|line| is_office(&line.piece.text));
+            let bare = !line.prose && line.piece.kind != BlockKind::TableRow && !signs;
             let signature = if bare && others { byline::read(&line.piece.text) } else { None };
             match signature {
                 Some(Signature::Byline(name)) if self.article.byline.is_none() || named => {
@@ -174,4 +177,26 @@ fn is_person(name: &str) -> bool {
     ];
     let folded = fold(name);
     !NO_ONE.contains(&folded.as_str())
+}
+
+/// "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH": who signs a document, in capitals.
+fn is_office(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "chu tich",
+        "bi thu",
+        "giam doc",
+        "truong phong",
+        "truong ban",
+        "tm",
+        "kt",
+        "tl",
+        "hieu truong",
+        "chanh van phong",
+    ];
+    let folded = fold(text);
+    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    capitals
+        && WORDS.iter().any(|word| {
+            folded.split(' ').collect::<Vec<_>>().windows(word.split(' ').count()).any(|some| some.join(" ") == *word)
+        })
 }
