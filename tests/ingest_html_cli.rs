@@ -144,6 +144,10 @@ fn pages_that_are_packed_or_named_one_by_one_are_read_too() {
     let packed = zstd::encode_all(portals::page("liferay", 0).as_bytes(), 1).unwrap();
     desk.write("in/a.html.zst", packed);
     desk.write("in/b.aspx?id=3", portals::page("liferay", 1));
+    desk.write("mirror/tin/khong-duoi", portals::page("liferay", 2));
+    desk.write("mirror/tin/LICENSE", "Giấy phép");
+    let mirror = run(["build", &desk.name("mirror"), "--dry-run", "--json"]).json();
+    assert_eq!((&mirror["files"][0]["id"], &mirror["other_files"]), (&Value::from("tin/khong-duoi"), &Value::from(1)));
     let report =
         run(["build", &desk.name("in/a.html.zst"), &desk.name("in/b.aspx?id=3"), "--out", &desk.name("out"), "--json"])
             .json();
