@@ -69,3 +69,42 @@ fn a_list_of_articles_is_left_out() {
     assert_eq!(left_out.kind, Why::Listing);
     assert!(left_out.reason.contains("titles that are links"), "{}", left_out.reason);
 }
+
+#[test]
+fn joomla_bootstrap_and_generated_class_names_are_read_alike() {
+    for name in ["joomla", "teasers", "hashed"] {
+        let article = read(name).unwrap();
+        assert_eq!(
+            article.title, "Phường Tân Lập sơ kết 3 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị",
+            "{name}"
+        );
+        assert_eq!(article.published.map(|date| date.iso()).as_deref(), Some("2024-11-05T15:32+07:00"), "{name}");
+        assert!(
+            article.lead.as_deref().is_some_and(|lead| lead.starts_with("Sáng ngày 05/11")),
+            "{name}: {:?}",
+            article.lead
+        );
+        let texts: Vec<&str> =
+            article.blocks.iter().map(|b| b.text.as_str()).filter(|t| *t != "Quang cảnh hội nghị").collect();
+        assert_eq!(texts.len(), 4, "{name}: {texts:?}");
+        assert!(texts[3].ends_with("thành tích xuất sắc./."), "{name}");
+        let wanted = match name {
+            "joomla" => (Some("Thanh Tùng"), Some("Xây dựng Đảng")),
+            "teasers" => (Some("Thanh Tùng"), Some("Tin tức")),
+            _ => (None, None),
+        };
+        assert_eq!((article.byline.as_deref(), article.category.as_deref()), wanted, "{name}");
+    }
+}
+
+#[test]
+fn an_official_document_keeps_its_signers_name_in_the_text() {
+    let article = read("plan").unwrap();
+    assert_eq!(article.published.as_ref().map(|date| date.iso()).as_deref(), Some("2024-11-01"));
+    assert_eq!(article.byline, None);
+    assert!(article.blocks.iter().any(|block| block.text == "Nguyễn Văn Hải"));
+    assert_eq!(article.attachments.len(), 1);
+    let headings: Vec<&str> =
+        article.blocks.iter().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.as_str()).collect();
+    assert!(headings.contains(&"I. MỤC ĐÍCH, YÊU CẦU"), "{headings:?}");
+}

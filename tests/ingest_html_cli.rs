@@ -144,9 +144,27 @@ fn pages_that_are_packed_or_named_one_by_one_are_read_too() {
     let packed = zstd::encode_all(portals::page("liferay", 0).as_bytes(), 1).unwrap();
     desk.write("in/a.html.zst", packed);
     desk.write("in/b.aspx?id=3", portals::page("liferay", 1));
+    desk.write("mirror/tin/khong-duoi", portals::page("liferay", 2));
+    desk.write("mirror/tin/LICENSE", "Giấy phép");
+    let mirror = run(["build", &desk.name("mirror"), "--dry-run", "--json"]).json();
+    assert_eq!((&mirror["files"][0]["id"], &mirror["other_files"]), (&Value::from("tin/khong-duoi"), &Value::from(1)));
     let report =
         run(["build", &desk.name("in/a.html.zst"), &desk.name("in/b.aspx?id=3"), "--out", &desk.name("out"), "--json"])
             .json();
     assert_eq!(report["articles"], 2, "{report}");
     assert_eq!(run(["read", &desk.name("out"), "a", "--json"]).json()["title"], STORIES[0].title);
+}
+
+#[test]
+fn copies_of_one_page_do_not_make_its_text_the_sites() {
+    let desk = Desk::new();
+    let page = "<html><head><title>Cầu mới thông xe</title></head><body><h1>Cầu mới thông xe</h1><p>08:15 12/06/2024</p>\
+                <p>Sáng nay, cây cầu nối hai thôn của xã Tam Hợp đã được đưa vào sử dụng.</p></body></html>";
+    for name in ["a", "b", "c"] {
+        desk.write(&format!("in/{name}.html"), page);
+    }
+    let files = files(&desk, &[]);
+    let kinds: Vec<&str> = files.iter().map(|file| file["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["article", "duplicate", "duplicate"]);
+    assert_eq!(files[0]["blocks"], 1);
 }

@@ -20,7 +20,8 @@ pub struct Facts {
     pub awards: Vec<Award>,
     /// Models, movements and programmes (mô hình, phong trào, công trình) named in quotation marks.
     pub models: Vec<Model>,
-    /// Days it names.
+    /// Days it names; those of documents aside, they are not stored with an article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<DateNamed>,
 }
 

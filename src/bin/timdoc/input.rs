@@ -92,6 +92,8 @@ pub struct Options<'o> {
 pub struct Found {
     pub path: PathBuf,
     pub folder: PathBuf,
+    /// It is a web page, by its name or, where that says nothing, by how it begins.
+    pub page: bool,
 }
 
 /// Files that are read side by side before their articles are taken in.
@@ -155,7 +157,7 @@ fn read_file(file: &Found, pages: &Pages) -> OfFile {
         ingest::read_pipe(STANDARD_INPUT, io::stdin().lock(), &mut |article| articles.push(article));
         return OfFile::Articles(articles, beside);
     }
-    if pages::is_page(path) {
+    if file.page {
         return OfFile::Page(pages.read(file));
     }
     match File::open(path) {
@@ -374,7 +376,13 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<Found>> 
                 }
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     match Format::of(&entry.path().to_string_lossy()) {
-                        Ok(_) => files.push(Found { path: entry.into_path(), folder: path.clone() }),
+                        Ok(format) => {
+                            let page = format == Format::Html;
+                            files.push(Found { path: entry.into_path(), folder: path.clone(), page });
+                        }
+                        Err(_) if pages::begins_as_page(entry.path()) => {
+                            files.push(Found { path: entry.into_path(), folder: path.clone(), page: true });
+                        }
                         Err(_) => input.other_files += 1,
                     }
                 }
@@ -392,13 +400,14 @@ fn list(paths: &[PathBuf], out: &Path, input: &mut Input) -> Result<Vec<Found>> 
 /// The web pages in a folder.
 pub fn pages_below(folder: &Path) -> Result<Vec<Found>> {
     let mut files = list(&[folder.to_owned()], Path::new(""), &mut Input::default())?;
-    files.retain(|file| pages::is_page(&file.path));
+    files.retain(|file| file.page);
     Ok(files)
 }
 
 /// A file that was named itself.
 fn alone(path: &Path) -> Found {
-    Found { path: path.to_owned(), folder: path.parent().map(Path::to_owned).unwrap_or_default() }
+    let page = pages::is_page(path) || !is_standard_input(path) && pages::begins_as_page(path);
+    Found { path: path.to_owned(), folder: path.parent().map(Path::to_owned).unwrap_or_default(), page }
 }
 
 /// Whether a path is the bundle's folder inside the input, or its manifest where both are one folder.

@@ -2,6 +2,7 @@
 
 use crate::article::BlockKind;
 
+use super::date;
 use super::hints;
 use super::tag::Tag;
 use super::tree::Id;
@@ -184,6 +185,8 @@ fn clean(view: &View<'_, '_>, own: &[usize]) -> Vec<usize> {
                 let beside = neighbours.into_iter().flatten().filter_map(|near| own.get(near)).any(is_other);
                 !(beside || in_list || after_text || before_text)
             }
+            // "05/11/2024 15:32 Hà Mai 231" above the text.
+            Role::Text if before_text && date::inside(view, seen).is_some() => false,
             // "Ban biên tập", "bởi Hà Mai" above the text.
             Role::Text if before_text && !seen.prose && seen.piece.chars <= 80 && view.is_named(seen, HEAD) => false,
             Role::Text => {

@@ -127,7 +127,7 @@ pub(super) fn heads(view: &View<'_, '_>, at: usize, title: usize) -> bool {
 }
 
 /// A stamp among other words of a short line.
-fn inside(view: &View<'_, '_>, line: &Seen) -> Option<Stamp> {
+pub(super) fn inside(view: &View<'_, '_>, line: &Seen) -> Option<Stamp> {
     if line.piece.chars > 120 || line.prose || line.piece.is_link() {
         return None;
     }

@@ -22,8 +22,6 @@ pub(super) const AROUND: Hint = 64;
 /// With one of the others: a name that a known system gives to just this.
 pub(super) const KNOWN: Hint = 128;
 pub(super) const BREADCRUMB: Hint = 256;
-/// Entries of a list of articles.
-pub(super) const ENTRY: Hint = 512;
 
 /// Names that known systems give to parts of an article, in small letters, and the system.
 const NAMES: [(&str, Hint, &str); 62] = [

@@ -1,12 +1,9 @@
 //! The article of one page, field by field, each with what it was read from.
 
 use crate::analysis::fold::fold;
-use crate::article::{Article, Attachment, Block, BlockKind};
+use crate::article::{Article, Attachment, Block};
 use crate::error::Result;
 use crate::ingest::site::Site;
-use crate::ingest::text::byline::{self, Signature};
-use crate::ingest::text::chrome::Field;
-use crate::ingest::text::line;
 use crate::ingest::{clean, finish};
 
 use super::body::{self, Body};
@@ -17,7 +14,7 @@ use super::stated::Stated;
 use super::title::{self, Clues};
 use super::tree::{Id, Tree};
 use super::view::{Role, View};
-use super::{LeftOut, Outcome, Page, Reading, address, blocks, date, hints};
+use super::{LeftOut, Outcome, Page, Reading, address, blocks, date};
 
 /// Reads a page.
 pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) -> Result<Outcome> {
@@ -45,23 +42,23 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     reader.finish()
 }
 
-struct Reader<'r> {
-    page: &'r Page<'r>,
-    site: &'r Site,
-    shared: &'r Shared,
-    view: &'r View<'r, 'r>,
-    stated: &'r Stated,
-    article: Article,
-    origins: Vec<(&'static str, String)>,
+pub(super) struct Reader<'r> {
+    pub(super) page: &'r Page<'r>,
+    pub(super) site: &'r Site,
+    pub(super) shared: &'r Shared,
+    pub(super) view: &'r View<'r, 'r>,
+    pub(super) stated: &'r Stated,
+    pub(super) article: Article,
+    pub(super) origins: Vec<(&'static str, String)>,
 }
 
 impl Reader<'_> {
-    fn note(&mut self, field: &'static str, origin: impl Into<String>) {
+    pub(super) fn note(&mut self, field: &'static str, origin: impl Into<String>) {
         self.origins.push((field, origin.into()));
     }
 
     /// The text of the first element that a selector of the site finds.
-    fn selected(&self, selector: Option<&Selector>) -> Option<(Id, String)> {
+    pub(super) fn selected(&self, selector: Option<&Selector>) -> Option<(Id, String)> {
         let tree = self.view.tree;
         selector?.all(tree).find_map(|id| {
             let (from, to) = self.view.range(id);
@@ -151,274 +148,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Named values around the body: "Nguồn: …", "Tác giả: …", "Từ khóa: …".
-    fn fields(&mut self, title: Option<usize>, lines: &[usize], body: Option<&Body>) {
-        let first = title.or(lines.first().copied()).unwrap_or(0);
-        let end = body.map_or(0, |body| self.view.range(body.element).1);
-        let last = lines.last().copied().unwrap_or(first).max(end) + 8;
-        let mut tags = Vec::new();
-        let (mut source, mut byline) = (None, None);
-        for line in self.view.lines.get(first..last.min(self.view.lines.len())).unwrap_or_default() {
-            match &line.role {
-                Role::EndsArticle => break,
-                Role::Field(Field::Tags, value) => {
-                    tags.extend(
-                        value.split([',', ';']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned),
-                    );
-                }
-                Role::Field(Field::Source, value) if !value.is_empty() && source.is_none() => {
-                    source = Some(value.clone())
-                }
-                Role::Field(Field::Author, value) if !value.is_empty() && byline.is_none() => {
-                    byline = Some(value.clone())
-                }
-                _ => {}
-            }
-        }
-        if let Some(source) = source {
-            self.article.source = Some(source);
-            self.note("source", "named in the text: Nguồn");
-        }
-        if let Some((element, text)) = self.selected(self.site.byline.as_ref()) {
-            self.article.byline = Some(text);
-            self.note("byline", format!("timdoc.toml: selectors.byline, {}", body::label(self.view, element)));
-        } else if let Some(byline) = byline {
-            self.article.byline = Some(byline);
-            self.note("byline", "named in the text: Tác giả");
-        }
-        if self.article.byline.is_none() {
-            let sources: Vec<String> = self.stated.sources.iter().map(|from| fold(&from.value)).collect();
-            let usable = |value: &str| {
-                let folded = fold(value);
-                !value.contains("://")
-                    && !sources.contains(&folded)
-                    && !self.shared.has(value)
-                    && value.chars().count() <= 80
-                    && is_person(value)
-            };
-            if let Some(from) = self.stated.authors.iter().find(|from| usable(&from.value)) {
-                let origin = from.origin;
-                self.article.byline = Some(from.value.clone());
-                self.note("byline", origin);
-            }
-        }
-        if self.article.byline.is_none()
-            && let Some((name, origin)) = self.named_author(title, lines, last)
-        {
-            self.article.byline = Some(name);
-            self.note("byline", origin);
-        }
-        self.article.tags = if tags.is_empty() { self.stated.tags.clone() } else { tags };
-        let mut seen = std::collections::HashSet::new();
-        self.article.tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 80 && seen.insert(tag.clone()));
-        if !self.article.tags.is_empty() {
-            self.note("tags", "named in the text or the page's head");
-        }
-    }
-
-    /// A line named as author between the title and the text, or right after the text: "bởi Hà Mai".
-    fn named_author(&self, title: Option<usize>, lines: &[usize], end: usize) -> Option<(String, String)> {
-        let first = title.or(lines.first().copied())?;
-        let near = self.view.lines.get(first..end.min(self.view.lines.len()))?;
-        near.iter().filter(|line| !line.shared && !line.around && !line.prose && line.piece.chars <= 80).find_map(
-            |line| {
-                if !self.view.is_named(line, hints::AUTHOR) || !matches!(line.role, Role::Text) {
-                    return None;
-                }
-                let text = line.piece.text.trim();
-                let label = ["bởi ", "Bởi ", "by ", "By ", "Đăng bởi ", "Viết bởi ", "Người đăng ", "Tác giả "];
-                let bare = label.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(text);
-                let Some(Signature::Byline(name)) = byline::read(bare.trim_start_matches([':', ' '])) else {
-                    return None;
-                };
-                is_person(&name)
-                    .then(|| (name, format!("named as author: {}", body::label(self.view, line.piece.node))))
-            },
-        )
-    }
-
-    /// A signature at the end of the text, also where a link to a file follows it.
-    fn signature(&mut self, lines: &mut Vec<usize>) {
-        let mut files = Vec::new();
-        while let Some(last) =
-            lines.pop_if(|last| self.view.lines.get(*last).is_some_and(|line| line.file && !line.prose))
-        {
-            files.push(last);
-        }
-        self.signature_of(lines);
-        lines.extend(files.into_iter().rev());
-    }
-
-    fn signature_of(&mut self, lines: &mut Vec<usize>) {
-        let mut checked = 0;
-        while let Some(&last) = lines.last() {
-            let Some(line) = self.view.lines.get(last) else { break };
-            let others = lines.len() > 1;
-            let named = self.view.hinted(line, hints::AUTHOR) && line.piece.chars <= 60;
-            let bare = !line.prose && line.piece.kind != BlockKind::TableRow;
-            let signature = if bare && others { byline::read(&line.piece.text) } else { None };
-            match signature {
-                Some(Signature::Byline(name)) if self.article.byline.is_none() || named => {
-                    self.article.byline = Some(name);
-                    self.note("byline", "signature at the end of the text");
-                    lines.pop();
-                    return;
-                }
-                // Stated already: the line says it again.
-                Some(Signature::Byline(name))
-                    if self.article.byline.as_deref().is_some_and(|known| fold(known) == fold(&name)) =>
-                {
-                    lines.pop();
-                    return;
-                }
-                Some(Signature::Source(source)) => {
-                    if self.article.source.is_none() {
-                        self.article.source = Some(source);
-                        self.note("source", "named at the end of the text");
-                    }
-                    lines.pop();
-                }
-                None if named && others && self.article.byline.is_none() => {
-                    self.article.byline = Some(line.piece.text.clone());
-                    self.note("byline", format!("named as author: {}", body::label(self.view, line.piece.node)));
-                    lines.pop();
-                    return;
-                }
-                _ => return,
-            }
-            checked += 1;
-            if checked > 3 {
-                return;
-            }
-        }
-    }
-
-    /// The lead: what names or the page's description say is it, else the first paragraph.
-    fn lead(&mut self, lines: &mut Vec<usize>) {
-        if let Some((element, text)) = self.selected(self.site.lead.as_ref()) {
-            let (from, to) = self.view.range(element);
-            lines.retain(|at| !(from..to).contains(at));
-            self.article.lead = Some(text);
-            return self.note("lead", format!("timdoc.toml: selectors.lead, {}", body::label(self.view, element)));
-        }
-        // Only captions and headings stand before a lead.
-        let is_text = |at: &usize| {
-            let kind = self.view.lines.get(*at).map(|line| blocks::kind(&line.piece));
-            !matches!(kind, Some(BlockKind::Caption | BlockKind::Heading))
-        };
-        let leads = |at: &usize| self.view.lines.get(*at).is_some_and(|line| self.may_lead(line));
-        let named = |at: &usize| {
-            let line = self.view.lines.get(*at).filter(|line| line.piece.chars >= 30);
-            line.is_some_and(|line| {
-                let folded = fold(&line.piece.text);
-                self.view.known(line, hints::LEAD).is_some()
-                    || self.view.is_named(line, hints::LEAD)
-                    || self.stated.descriptions.iter().any(|from| title::same(&folded, &fold(&from.value)))
-            })
-        };
-        let first =
-            lines.iter().take(4).position(named).or_else(|| lines.iter().position(|at| leads(at) || is_text(at)));
-        let Some(position) = first.filter(|&at| lines.get(at).is_some_and(|at| leads(at) || named(at))) else {
-            return;
-        };
-        let Some((&at, line)) = lines.get(position).zip(lines.get(position).and_then(|&at| self.view.lines.get(at)))
-        else {
-            return;
-        };
-        let folded = fold(&line.piece.text);
-        let described = self.stated.descriptions.iter().find(|from| title::same(&folded, &fold(&from.value)));
-        let origin = match (self.view.known(line, hints::LEAD), described) {
-            (Some(system), _) => format!("template {system}: {}", body::label(self.view, line.piece.node)),
-            (None, Some(from)) => format!("first paragraph, agrees with {}", from.origin),
-            (None, None) if self.view.hinted(line, hints::LEAD) => {
-                format!("named as lead: {}", body::label(self.view, line.piece.node))
-            }
-            (None, None) => "first paragraph".to_owned(),
-        };
-        // "09:05 04/12/2024 Sáng 4/12, …"
-        let (stamp, text) = crate::ingest::text::glued_stamp(&line.piece.text);
-        if self.article.published.is_none()
-            && let Some(stamp) = stamp
-        {
-            self.article.published = Some(stamp);
-            self.note("published", "stamp before the lead");
-        }
-        let mut text = text.to_owned();
-        lines.retain(|line| *line != at);
-        // A sentence that goes on in the next paragraph was cut by a machine.
-        let next = lines.get(position).and_then(|&at| self.view.lines.get(at)).map(|line| line.piece.text.clone());
-        if let Some(next) = next.filter(|next| next.starts_with(char::is_lowercase))
-            && !line::ends_sentence(&text)
-            && !text.ends_with([':', ';'])
-        {
-            text = format!("{text} {next}");
-            lines.remove(position);
-        }
-        self.article.lead = Some(text).filter(|text| !text.is_empty());
-        self.note("lead", origin);
-    }
-
-    fn may_lead(&self, line: &super::view::Seen) -> bool {
-        let plain = blocks::kind(&line.piece) == BlockKind::Paragraph || line.piece.strong && line.prose;
-        plain && (line.prose || self.view.hinted(line, hints::LEAD) && line.piece.chars >= 30)
-    }
-
-    fn category(&mut self, title: Option<usize>) {
-        let found = self.find_category(title);
-        if let Some((category, origin)) = found {
-            self.article.category = Some(self.site.category_name(&category));
-            self.note("category", origin);
-        }
-    }
-
-    fn find_category(&self, title: Option<usize>) -> Option<(String, String)> {
-        if let Some((element, text)) = self.selected(self.site.category.as_ref()) {
-            return Some((text, format!("timdoc.toml: selectors.category, {}", body::label(self.view, element))));
-        }
-        let own = fold(&self.article.title);
-        let right = |text: &str| {
-            let folded = fold(text);
-            !title::same(&folded, &own)
-                && text.chars().count() <= 60
-                && text.chars().any(char::is_alphabetic)
-                && !matches!(
-                    folded.as_str(),
-                    "trang chu" | "home" | "trang nhat" | "" | "tin tuc chi tiet" | "chi tiet"
-                )
-        };
-        if let Some(from) = self.stated.categories.iter().find(|from| right(&from.value)) {
-            return Some((from.value.clone(), from.origin.to_owned()));
-        }
-        // Above the title: the last entry of the way from the home page, or a line named as category.
-        let title = title?;
-        let above = || (title.saturating_sub(12)..title).rev().filter_map(|at| self.view.lines.get(at));
-        let below = || (title + 1..title + 5).filter_map(|at| self.view.lines.get(at));
-        let last = |text: &str| {
-            let mut parts = text.split(['»', '›', '/', '>', '|', '\n']).map(str::trim);
-            parts.rfind(|part| right(part)).map(str::to_owned)
-        };
-        let hinted = |hint: hints::Hint, near: bool| {
-            let found = above().chain(below().filter(|_| near)).filter(|line| line.piece.chars <= 120 && !line.prose);
-            found.filter(|line| self.view.hinted(line, hint)).find_map(|line| {
-                let text = last(&line.piece.text)?;
-                Some((text, body::label(self.view, line.piece.node)))
-            })
-        };
-        if let Some((text, label)) = hinted(hints::BREADCRUMB, false) {
-            return Some((text, format!("way from the home page: {label}")));
-        }
-        if let Some((text, label)) = hinted(hints::CATEGORY, true) {
-            return Some((text, format!("named as category: {label}")));
-        }
-        // A short line in bold or a link right above the title, in one element with it and little else.
-        let above = title.checked_sub(1).and_then(|at| Some((at, self.view.lines.get(at)?)))?;
-        let (at, line) = above;
-        let stands_out = line.piece.strong || line.piece.is_link();
-        let fits = stands_out && line.piece.chars <= 40 && matches!(line.role, Role::Text) && !line.around;
-        let text = last(&line.piece.text).filter(|_| fits && date::heads(self.view, at, title))?;
-        Some((text, format!("the line above the title: {}", body::label(self.view, line.piece.node))))
-    }
-
     /// The files that the article's part of the page links to, without those that all pages link to.
     fn attachments(
         &self,
@@ -502,28 +231,6 @@ impl Reader<'_> {
             self.stated.addresses.first().map(|from| from.value.clone()).filter(|value| !self.shared.has(value));
         Ok(Outcome::Article(Box::new(Reading { article, origins: self.origins, same, canonical })))
     }
-}
-
-/// False for what systems call those who type.
-fn is_person(name: &str) -> bool {
-    const NO_ONE: [&str; 14] = [
-        "admin",
-        "administrator",
-        "quan tri",
-        "quan tri vien",
-        "quantri",
-        "quantrivien",
-        "ban bien tap",
-        "bien tap vien",
-        "editor",
-        "system account",
-        "webmaster",
-        "bbt",
-        "super user",
-        "author",
-    ];
-    let folded = fold(name);
-    !NO_ONE.contains(&folded.as_str())
 }
 
 /// True for a line that is a link to a file, with or without a label before it: "Tệp đính kèm: …".

@@ -8,6 +8,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use rustc_hash::FxBuildHasher;
 
+use crate::analysis::fold::fold;
+
 use super::address;
 use super::hints::Hints;
 use super::pieces::{self, Piece};
@@ -30,6 +32,8 @@ pub struct Sample {
     pages: u32,
     texts: HashMap<u64, u32, FxBuildHasher>,
     articles: HashSet<u64, FxBuildHasher>,
+    /// The sums of all lines of the pages, to know copies.
+    copies: HashSet<u64, FxBuildHasher>,
     /// Places in the pages' structure: on how many pages they hold one line, and which lines.
     slots: HashMap<u64, (u32, HashSet<u64, FxBuildHasher>), FxBuildHasher>,
 }
@@ -50,6 +54,8 @@ pub struct Shared {
 pub struct Look {
     /// The same for pages with the same article; 0 for pages without prose.
     article: u64,
+    /// The same for copies of a page.
+    copy: u64,
     texts: HashSet<u64, FxBuildHasher>,
     slots: Vec<(u64, u64)>,
 }
@@ -64,6 +70,7 @@ impl Look {
         let enough = long.iter().map(|piece| piece.chars).sum::<usize>() >= ENOUGH;
         let article = long.iter().filter(|_| enough).fold(0_u64, |sum, piece| sum.wrapping_add(key(&piece.text)));
         let mut texts: HashSet<u64, FxBuildHasher> = pieces.iter().map(|piece| key_of_piece(&tree, piece)).collect();
+        let copy = texts.iter().fold(0_u64, |sum, key| sum.wrapping_add(*key));
         let stated = Stated::of(&tree);
         for title in &stated.titles {
             texts.insert(key(&title.value));
@@ -79,14 +86,15 @@ impl Look {
             once.entry(slot(&tree, piece)).and_modify(|only| *only = None).or_insert_with(|| Some(key(&piece.text)));
         }
         let slots = once.into_iter().filter_map(|(slot, text)| Some((slot, text?))).collect();
-        Look { article, texts, slots }
+        Look { article, copy, texts, slots }
     }
 }
 
 impl Sample {
     /// Counts a page. One with the same article as a page before says nothing new.
     pub fn add(&mut self, look: Look) {
-        if look.article != 0 && !self.articles.insert(look.article) {
+        let is_copy = !self.copies.insert(look.copy);
+        if is_copy || look.article != 0 && !self.articles.insert(look.article) {
             return;
         }
         self.pages += 1;
@@ -190,17 +198,103 @@ fn key_of_piece(tree: &Tree<'_>, piece: &Piece) -> u64 {
     FxBuildHasher.hash_one((key(&piece.text), slot(tree, piece), piece.is_link()))
 }
 
-/// A text without its figures: counters of readers are the same text with another number. Dates keep theirs.
+/// A text as a number. Counters of readers are the same text with other figures; a schedule of week 45 is not that of
+/// week 46.
 fn key(text: &str) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let dated = text.as_bytes().windows(3).any(|three| {
-        matches!(three.get(1), Some(b'/' | b'-' | b':')) && is_digit(three.first()) && is_digit(three.last())
-    });
-    let has_letters = text.chars().any(char::is_alphabetic);
-    let keep = dated || !has_letters || text.len() > 60;
+    let keep = text.len() > 80 || !text.bytes().any(|byte| byte.is_ascii_digit()) || !is_counter(text);
     for byte in text.bytes().filter(|byte| keep || !byte.is_ascii_digit()) {
         hasher.write_u8(byte);
     }
     hasher.finish()
+}
+
+/// True for a count of readers.
+fn is_counter(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "luot",
+        "truy cap",
+        "online",
+        "so nguoi",
+        "hom nay",
+        "hom qua",
+        "tuan nay",
+        "thang nay",
+        "tong so",
+        "khach",
+        "views",
+        "hits",
+        "visitors",
+        "trong ngay",
+    ];
+    let folded = fold(text);
+    !text.contains(['/', ':']) && WORDS.iter().any(|word| folded.contains(word))
+        || text.contains(':') && folded.contains("luot")
+        || text.contains(':') && folded.contains("truy cap")
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    fn of(pages: &[String]) -> Shared {
+        let mut sample = Sample::default();
+        pages.iter().for_each(|page| sample.add(Look::at(page)));
+        sample.shared()
+    }
+
+    fn page(n: usize) -> String {
+        let word = ["một", "hai", "ba", "bốn", "năm", "sáu"][n];
+        format!(
+            "<div class=top>Cổng thông tin xã Tam Hợp</div><h2>Tin số {word} trong xã</h2><p>Chuyện {word} kể ở đây.</p>\
+             <div>Lượt xem: {n}2{n}</div><ul><li><a href=/1>Tin số một trong xã</a></ul>"
+        )
+    }
+
+    fn shared_lines(shared: &Shared, html: &str) -> Vec<String> {
+        let tree = Tree::parse(html);
+        let pieces = pieces::pieces(&tree, 0, &[], Some(&Hints::of(&tree)));
+        pieces.into_iter().filter(|piece| shared.has_piece(&tree, piece)).map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn lines_at_one_place_of_many_pages_are_the_sites_whatever_their_figures() {
+        let pages: Vec<String> = (0..6).map(page).collect();
+        let found = shared_lines(&of(&pages), &pages[0]);
+        assert_eq!(found, ["Cổng thông tin xã Tam Hợp", "Lượt xem: 020", "Tin số một trong xã"]);
+    }
+
+    #[test]
+    fn a_title_that_other_pages_list_is_still_its_pages_own() {
+        let pages: Vec<String> = (0..6).map(page).collect();
+        let found = shared_lines(&of(&pages), &pages[0]);
+        // Once, as the link, not as the heading.
+        assert_eq!(found.iter().filter(|text| text.starts_with("Tin số một")).count(), 1);
+    }
+
+    #[test]
+    fn places_with_one_changing_line_are_slots() {
+        let pages: Vec<String> = (0..6).map(page).collect();
+        let shared = of(&pages);
+        let tree = Tree::parse(&pages[2]);
+        let pieces = pieces::pieces(&tree, 0, &[], Some(&Hints::of(&tree)));
+        let slots: Vec<&str> =
+            pieces.iter().filter(|piece| shared.is_slot(&tree, piece)).map(|piece| piece.text.as_str()).collect();
+        assert_eq!(slots, ["Tin số ba trong xã", "Chuyện ba kể ở đây."]);
+    }
+
+    #[test]
+    fn titles_that_differ_in_a_number_are_titles() {
+        let page =
+            |week| format!("<h1>Lịch công tác tuần {week}</h1><div>Truy cập hôm nay: {week}9</div><p>Việc {week}</p>");
+        let pages: Vec<String> = (10..18).map(page).collect();
+        assert_eq!(shared_lines(&of(&pages), &pages[0]), ["Truy cập hôm nay: 109"]);
+    }
+
+    #[test]
+    fn of_one_page_or_of_copies_nothing_is_said() {
+        let copies = vec![page(1); 5];
+        assert!(shared_lines(&of(&copies), &copies[0]).is_empty());
+    }
 }

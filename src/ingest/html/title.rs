@@ -137,8 +137,7 @@ fn score(
     let sentence = line.prose && line.piece.level == 0 && agrees.is_none() && !of_slug(&folded, slug);
     let score = score - i32::from(sentence) * 5;
     let links_elsewhere = line.piece.is_link() && agrees.is_none() && !of_slug(&folded, slug);
-    let in_list = view.hinted(line, hints::ENTRY);
-    let score = score - i32::from(links_elsewhere) * 5 - i32::from(in_list) * 3 - i32::from(of_category) * 3;
+    let score = score - i32::from(links_elsewhere) * 5 - i32::from(of_category) * 3;
     (score > 0 || clues.shared.is_known()).then_some((score, why))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,6 +12,20 @@ use timdoc::ingest::{self, Format, Sitemap};
 use timdoc::{Error, Result};
 
 use super::Found;
+
+/// True for a file without an ending that begins like a web page: mirrors name pages so whose addresses have none.
+pub fn begins_as_page(path: &Path) -> bool {
+    if path.extension().is_some() {
+        return false;
+    }
+    let mut begin = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut begin));
+    let text = String::from_utf8_lossy(&begin).to_ascii_lowercase();
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    read.is_ok()
+        && ["<!doctype html", "<html", "<head", "<?xml"].iter().any(|tag| text.starts_with(tag))
+        && text.contains("<html")
+}
 
 /// All sites of the input.
 pub struct Pages {
@@ -36,7 +51,7 @@ impl Pages {
         let named = config.map(read_config).transpose()?;
         let mut pages = Pages { folders: HashMap::new(), shared: HashMap::new(), sitemaps: HashMap::new() };
         let mut sites: HashMap<Key, Vec<&Path>> = HashMap::new();
-        for file in files.iter().filter(|file| is_page(&file.path)) {
+        for file in files.iter().filter(|file| file.page) {
             if !pages.folders.contains_key(&file.folder) {
                 let own = file.folder.join(site::NAME);
                 let said = match &named {

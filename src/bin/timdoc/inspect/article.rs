@@ -31,14 +31,14 @@ struct Field {
 
 /// Prints how a page is read. The other pages of its folder, or of `folder`, tell what the site's pages share.
 pub fn show(file: &Path, folder: Option<&Path>, config: Option<&Path>, json: bool) -> Result<ExitCode> {
-    if !input::pages::is_page(file) {
+    if !input::pages::is_page(file) && !input::pages::begins_as_page(file) {
         let reason = "not a web page; name an .html file".to_owned();
         return Err(Error::BadRequest { option: "--article".to_owned(), reason });
     }
     let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = folder.unwrap_or(parent);
     let siblings = input::pages_below(folder)?;
-    let found = Found { path: file.to_owned(), folder: folder.to_owned() };
+    let found = Found { path: file.to_owned(), folder: folder.to_owned(), page: true };
     let pages = Pages::look(&siblings, config)?;
     match pages.read(&found)? {
         Outcome::LeftOut(left_out) => show_left_out(&left_out, json)?,
