@@ -158,6 +158,14 @@ impl JsEngine {
         outcome(self.0.article(id))
     }
 
+    /// Reads an article without its links to others.
+    ///
+    /// # Errors
+    /// As [`JsEngine::article`].
+    pub fn article_alone(&mut self, id: &str) -> std::result::Result<ArticleOutcome, JsValue> {
+        outcome(self.0.article_alone(id))
+    }
+
     /// All values of fields, counted over the whole library.
     ///
     /// # Errors

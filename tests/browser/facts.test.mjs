@@ -61,3 +61,40 @@ test('articles are filtered by what they report', withPage(async (page) => {
   assert.ok(await page.locator('timdoc-search .hits li').count() > 0);
   assert.match(await page.locator('timdoc-search .chip').first().textContent() ?? '', /Khen thưởng/);
 }));
+
+/** The dialog with the tables, over all articles. @param {import('playwright-core').Page} page */
+async function tables(page) {
+  await open(page, 'index.html?all=1');
+  await page.locator('timdoc-search .tools button[aria-haspopup=dialog]').click();
+  const dialog = page.locator('timdoc-search dialog');
+  await dialog.locator('table').first().waitFor();
+  return dialog;
+}
+
+test('a table sums up what all articles found report', withPage(async (page) => {
+  const dialog = await tables(page);
+  const rows = dialog.locator('[role=tabpanel]:not([hidden]) tbody tr');
+  const numbers = (await rows.locator('td:nth-child(3)').allTextContents()).map(Number);
+  const total = Number(await dialog.locator('[role=tabpanel]:not([hidden]) tfoot td').nth(1).textContent());
+  assert.ok(numbers.length > 3);
+  assert.equal(total, numbers.reduce((sum, n) => sum + n, 0));
+}));
+
+test('the tables are chosen by the arrow keys, and Escape closes them', withPage(async (page) => {
+  const dialog = await tables(page);
+  await dialog.locator('[role=tab]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await dialog.locator('[role=tab]').nth(1).getAttribute('aria-selected'), 'true');
+  assert.equal(await dialog.locator('[role=tabpanel]:not([hidden]) td').first().textContent(), '01-KL/TW');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}));
+
+test('a table is saved as CSV that Excel reads as UTF-8', withPage(async (page) => {
+  const dialog = await tables(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.locator('[role=tabpanel]:not([hidden]) .save button').click()]);
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.equal(download.suggestedFilename(), 'award.csv');
+  assert.ok(text.startsWith('\ufeffNgày đăng;Tập thể;Cá nhân;'), text.slice(0, 40));
+  assert.match(text, /\r\nTổng: \d+ lần khen;\d+;\d+;/);
+}));

@@ -12,12 +12,12 @@ import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 70_000; // bytes
-const CEILING = 170_000; // bytes, what it may weigh today
+const CEILING = 174_000; // bytes, what it may weigh today
 
 /** Fetched only after the first search, or in the place of another. */
 const LATER = new Set([
   'element/reader-app.js', 'element/filters-view.js', 'element/dates-view.js', 'element/offline-view.js',
-  'lib/offline.js', 'lib/storage.js', 'i18n/en.js',
+  'lib/offline.js', 'lib/storage.js', 'i18n/en.js', 'lib/facts.js', 'lib/stated.js', 'element/stated-dialog.js',
 ]);
 
 const root = resolve(process.argv[2] ?? 'dist');

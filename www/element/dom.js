@@ -45,6 +45,7 @@ const ICONS = {
   next: 'M5 12h14M13 6l6 6-6 6',
   print: 'M7 8V3h10v5M7 17H4v-9h16v9h-3M7 14h10v7H7z',
   out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  table: 'M4 5h16v14H4zM4 10h16M4 15h16M10 5v14',
   file: 'M14 3H6v18h12V7zM14 3v4h4',
 };
 

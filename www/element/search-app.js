@@ -75,6 +75,7 @@ export class SearchApp {
     this.panel = makePanel(words, {
       sort: (value) => this.change({ sort: /** @type {import('./address.js').Sort} */ (value) }),
       more: () => void this.#more(),
+      stated: () => void this.#stated(),
     });
     root.append(this.panel.element);
     this.#listen();
@@ -178,6 +179,7 @@ export class SearchApp {
     }
     panel.cols.classList.toggle('with', result.total > 0 || isFiltered(state));
     panel.tools.hidden = result.total === 0 && !isFiltered(state);
+    panel.stated.hidden = result.partial || result.total === 0 || !library.info.fields.includes('fact');
     this.#rest(result);
     this.#open(true);
     this.announcer.say(result.partial && result.total > 0 ? `${text}. ${words.partial}` : text);
@@ -226,6 +228,12 @@ export class SearchApp {
     } finally {
       this.#busy(false);
     }
+  }
+
+  /** Tables of what the articles found state. */
+  async #stated() {
+    const { openStated } = await import('./stated-dialog.js');
+    await openStated(this, this.#text(), this.#options(1));
   }
 
   /**

@@ -5,7 +5,7 @@ import { h, icon } from './dom.js';
 
 /**
  * @param {Words} words
- * @param {{ sort: (value: string) => void, more: () => void }} on
+ * @param {{ sort: (value: string) => void, more: () => void, stated: () => void }} on
  */
 export function makePanel(words, on) {
   const count = h('h2', { class: 'count' });
@@ -19,7 +19,8 @@ export function makePanel(words, on) {
   const badge = h('p', { class: 'badge', hidden: true }, icon('offline'), words.offlineBadge);
   const notes = h('div', { class: 'notes' });
   const chips = h('div', { class: 'chips' });
-  const tools = h('div', { class: 'tools' }, toggle, h('label', { class: 'sort' }, h('span', null, words.sort), sort));
+  const stated = h('button', { type: 'button', class: 'plain', hidden: true, 'aria-haspopup': 'dialog', onclick: () => on.stated() }, icon('table'), words.statedButton);
+  const tools = h('div', { class: 'tools' }, toggle, stated, h('label', { class: 'sort' }, h('span', null, words.sort), sort));
   const head = h('div', { class: 'head' }, h('div', { class: 'headline' }, count, badge, tools), notes, chips);
   const list = h('ol', { class: 'hits', role: 'list' });
   const shown = h('p', { class: 'shown' });
@@ -31,7 +32,7 @@ export function makePanel(words, on) {
   const foot = h('div', { class: 'foot', part: 'footer' });
   const cols = h('div', { class: 'cols' }, head, side, main);
   const element = h('div', { class: 'panel', part: 'panel', hidden: true }, busy, cols, foot);
-  return { element, busy, cols, head, count, badge, tools, sort, toggle, toggleText, notes, chips, side, main, list, rest, more, shown, place, foot };
+  return { element, busy, cols, head, count, badge, tools, sort, toggle, toggleText, stated, notes, chips, side, main, list, rest, more, shown, place, foot };
 }
 
 /** @typedef {ReturnType<typeof makePanel>} Panel */

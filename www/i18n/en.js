@@ -108,6 +108,7 @@ export const messages = {
   caption: 'Photo caption:',
   table: 'Table',
   attachments: 'Attachments',
+  statedButton: 'Tables',
   stated: 'What it states',
   facts: { awards: 'Commendations', documents: 'Documents', people: 'People', places: 'Places', models: 'Models, movements' },
   toSentence: 'Go to the sentence that says so',

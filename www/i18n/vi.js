@@ -108,6 +108,7 @@ export const messages = {
   caption: 'Chú thích ảnh:',
   table: 'Bảng',
   attachments: 'Tệp đính kèm',
+  statedButton: 'Bảng tổng hợp',
   stated: 'Bài viết nêu',
   facts: { awards: 'Khen thưởng', documents: 'Văn bản', people: 'Nhân vật', places: 'Địa danh', models: 'Mô hình, phong trào' },
   toSentence: 'Đến câu nêu điều này',

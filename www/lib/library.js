@@ -92,6 +92,17 @@ class Library {
 
   /**
    * @param {string} text
+   * @param {import('./types.d.ts').StatedOptions} [options]
+   * @returns {Promise<import('./types.d.ts').Stated>}
+   */
+  async stated(text, options = {}) {
+    const { stated } = await import('./stated.js');
+    const alone = async (/** @type {string} */ id) => (await this.#answer((engine) => engine.article_alone(id), options.signal)).ready;
+    return stated(this, alone, text, options);
+  }
+
+  /**
+   * @param {string} text
    * @param {{ limit?: number, signal?: AbortSignal }} [options]
    * @returns {Promise<import('./types.d.ts').Suggestion[]>}
    */

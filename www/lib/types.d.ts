@@ -5,6 +5,8 @@
  * Field names are the same as in the command line's JSON.
  */
 
+import type { FactsTable } from './facts-table.js';
+
 /** A date as the source words it, and what it means. */
 export interface ArticleDate {
   /** The source's words: `Sáng 16/5`. */
@@ -227,6 +229,30 @@ export interface Facts {
   models: ModelNamed[];
 }
 
+/** An article with what it states. */
+export interface StatedArticle {
+  id: string;
+  title: string;
+  published: ArticleDate | null;
+  url: string | null;
+  facts: Facts;
+}
+
+/** Tables of what the articles of a search state; `reports` of a row tell which articles say so. */
+export interface Stated extends FactsTable {
+  /** The articles that were read, newest first. */
+  articles: StatedArticle[];
+  /** How many articles of the search state something; more than were read when they are very many. */
+  total: number;
+}
+
+export interface StatedOptions extends Omit<SearchOptions, 'sort' | 'limit' | 'offset' | 'facets' | 'histogram' | 'explain'> {
+  /** Articles read so far, and of how many. */
+  onProgress?: (done: number, all: number) => void;
+  /** Most articles to read. Default 2,000. */
+  most?: number;
+}
+
 export interface RelatedArticle {
   id: string;
   title: string;
@@ -295,6 +321,8 @@ export interface Library {
   readonly info: LibraryInfo;
   search(text: string, options?: SearchOptions): Promise<SearchResult>;
   article(id: string, options?: { signal?: AbortSignal }): Promise<Article>;
+  /** What the articles of a search state, as tables in which a commendation that several articles report counts once. */
+  stated(text: string, options?: StatedOptions): Promise<Stated>;
   suggest(text: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
   /** All values of fields, counted over the whole library. */
   facets(options?: { fields?: string[]; signal?: AbortSignal }): Promise<Record<string, FacetValue[]>>;
