@@ -185,7 +185,7 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     if is_province(&joined.split(' ').take(2).collect::<Vec<_>>().join(" ")) {
         return Step::None;
     }
-    if is_part_of_a_thing(words, start, thing_end) || is_in_list_of_streets(words, start) {
+    if is_part_of_a_thing(words, start, thing_end) || is_in_list_of_streets(words, start) || is_address(words, end) {
         return Step::Thing(end);
     }
     if is_signature(words, start, end) {
@@ -333,6 +333,12 @@ fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
         (street + 1..=at).any(|next| words.gap(next) == Gap::Colon || matches!(words.low(next), "như" | "gồm"));
     // Only names since the list began.
     listed && !capital_after && (street + 1..at).all(|next| words.gap(next) != Gap::Semicolon)
+}
+
+/// "Trịnh Hoài Đức, phường Cát Linh": a street in an address.
+fn is_address(words: &Words<'_>, end: usize) -> bool {
+    let short = matches!(words.low(end), "p" | "q") && words.is_capital(end);
+    words.gap(end) == Gap::Comma && (short || matches!(words.low(end), "phường" | "quận"))
 }
 
 /// Words that bodies' names end with: "Chủ tịch Quốc hội Lê Na" is a person.

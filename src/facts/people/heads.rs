@@ -9,7 +9,13 @@ use crate::facts::names::listed;
 use crate::facts::words::{Case, Gap, Words};
 
 /// Posts whose name goes on with a body: "Bí thư" → "Bí thư Quận ủy". Longer ones first where one begins another.
-const POSTS: [&str; 104] = [
+const POSTS: [&str; 110] = [
+    "tuv",
+    "uvtw",
+    "uvbtv",
+    "uvbch",
+    "pbt",
+    "pct",
     "quyền tổng giám đốc",
     "phó tổng giám đốc",
     "tổng giám đốc",
