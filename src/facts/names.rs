@@ -8,28 +8,34 @@ use super::words::{Case, Gap, Words};
 
 /// Family names that stand at the beginning of names without any introduction. By share of the population (Lê Trung
 /// Hoa, "Họ và tên người Việt Nam", 2005), those of one in a thousand and more.
-const COMMON: &str = " nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh \
-    trương đào tô tạ lương lưu phùng tống hứa quách chu nghiêm doãn kiều cao hà thái châu mai đàm phí ưng khuất khổng uông ";
+const COMMON: &str = " \
+    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh trương đào tô \
+    tạ lương lưu phùng tống hứa quách chu nghiêm doãn kiều cao hà thái châu mai đàm phí ưng khuất khổng uông ";
 
 /// Other family names, which count where a word introduces the person.
-const RARE: &str = " văn la thạch khuất tôn lục cù lại ninh bạch ông mạc viên uông thân kim sơn danh chế lò lường cầm \
-    quàng vừ giàng sùng thào vàng nông bế ma hầu hạng cháng chảo lù tòng điêu cà vi lô lữ kha hờ xồng lầu moong ksor \
-    siu nay rah rơ kpă niê puih rcom rmah y a đèo giáp thiều khương hàn trang âu diệp đồng đậu cung phí trà tiêu mã \
-    khổng vưu ngụy nhâm bành biện cái liêu quản chử hán sầm từ tập đăng cồ thượng hùng tiết thi ôn mẫn nhữ lã phương quan \
-    mông đường thẩm bàng phú tưởng thòng vòng chướng nhan thang khúc khà mâu ngũ nhạc vương triệu tăng phó ";
+const RARE: &str = " \
+    văn la thạch khuất tôn lục cù lại ninh bạch ông mạc viên uông thân kim sơn danh chế lò lường cầm quàng \
+    vừ giàng sùng thào vàng nông bế ma hầu hạng cháng chảo lù tòng điêu cà vi lô lữ kha hờ xồng lầu moong \
+    ksor siu nay rah rơ kpă niê puih rcom rmah y a đèo giáp thiều khương hàn trang âu diệp đồng đậu cung phí \
+    trà tiêu mã khổng vưu ngụy nhâm bành biện cái liêu quản chử hán sầm từ tập đăng cồ thượng hùng tiết thi \
+    ôn mẫn nhữ lã phương quan mông đường thẩm bàng phú tưởng thòng vòng chướng nhan thang khúc khà mâu ngũ \
+    nhạc vương triệu tăng phó ";
 
 /// Words before a name that say it is a person's, and nothing more.
 const KIN: &str = " chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng ";
 
 /// Words before a name that say what someone is in a story. What follows may also be a place or a school.
-const OTHERS: &str = " nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên nhân_chứng phụ_huynh bệnh_nhân sản_phụ giáo_viên nhân_viên thủ_khoa bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ \
-    chồng mẹ bố cha ";
+const OTHERS: &str = " \
+    nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên nhân_chứng phụ_huynh \
+    bệnh_nhân sản_phụ giáo_viên nhân_viên thủ_khoa bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ chồng mẹ \
+    bố cha ";
 
 /// Words before capitals that say they name something else: streets, schools, prizes.
-const THINGS: &str = " đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng \
-    vườn viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo \
-    động ty hãng tượng khu lộ vòng xá đạo chi quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa \
-    tiểu số cơ cục th trang ";
+const THINGS: &str = " \
+    đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng vườn \
+    viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo động ty hãng \
+    tượng khu lộ vòng xá đạo chi quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa tiểu số cơ \
+    cục th trang ";
 
 /// All family names; true for common ones.
 static FAMILIES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {

@@ -97,7 +97,8 @@ pub struct Person {
 /// A unit of administration an article names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// As the article names it; the type's word in full, and only if the article says it: "quận Bình Tân", "Hải Phòng".
+    /// As the article names it, in the gazetteer's spelling; the type's word in full, and only if the article says it:
+    /// "quận Bình Tân", "Hải Phòng".
     pub name: String,
     /// The unit's official name, for grouping: "quận Bình Tân", "thành phố Hải Phòng".
     pub unit: String,

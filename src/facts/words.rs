@@ -115,7 +115,10 @@ impl<'a> Words<'a> {
     fn push(&mut self, span: Range<usize>, digits: bool, between: &str) {
         let written = self.text.get(span.clone()).unwrap_or_default();
         let from = self.lower.len();
-        written.chars().for_each(|c| self.lower.extend(c.to_lowercase()));
+        written.chars().for_each(|c| match c {
+            '’' => self.lower.push('\''),
+            _ => self.lower.extend(c.to_lowercase()),
+        });
         old_tone_place(&mut self.lower, from);
         let mut chars = written.chars();
         let case = match (digits, chars.next().is_some_and(char::is_uppercase)) {

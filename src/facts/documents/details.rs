@@ -121,13 +121,17 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<String> {
         start += 1;
     }
     let mut open = quoted || words.gap(start) == Gap::Open;
+    let mut bracket = false;
     let most = words.len().min(start + LONGEST);
     let mut end = start;
     while end < most {
         if end > start {
             match words.gap(end) {
                 Gap::Stop | Gap::Semicolon => break,
+                // "(viết tắt)" inside goes on.
+                Gap::Close if words.between(end).contains(')') && bracket => bracket = false,
                 Gap::Close if open || words.between(end).contains(')') => break,
+                Gap::Open if words.between(end).contains('(') => bracket = true,
                 Gap::Open => open = words.between(end).contains(['“', '"']),
                 Gap::Comma if !open && (listed(words.low(end)) || words.case(end) != Case::Lower) => break,
                 Gap::Space if !open && matches!(words.low(end), "đã" | "sẽ" | "vẫn") => break,
@@ -138,6 +142,8 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<String> {
     }
     let text = one_spaced(words.slice(start..end));
     // A quotation inside ends with its mark.
+    let text =
+        if bracket { text.rsplit_once(" (").map_or(text.clone(), |(before, _)| before.to_owned()) } else { text };
     let closes = if text.contains('“') && !text.contains('”') { "”" } else { "" };
     (end >= start + 2).then(|| text + closes)
 }

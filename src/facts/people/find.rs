@@ -55,26 +55,39 @@ const NOT_PEOPLE: [&str; 17] = [
 ];
 
 /// Countries and the like between a post and a name: "Thủ tướng Nhật Bản Shinzo Abe".
-const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn quốc|hàn|trung quốc|triều tiên|philippines|thái lan|lào|campuchia|singapore|malaysia\
-|indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha\
-|hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand\
-|kremlin|moskva|moscow|washington|new york|london|paris|bắc kinh|tokyo|seoul|kiev|berlin|seattle|sydney|liên hợp quốc|lhq|nato|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|nigeria|đài loan|hồng kông|hong kong|";
+const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn quốc|hàn|trung quốc|triều tiên|philippines|thái lan|lào|campuchia|\
+    singapore|malaysia|indonesia|ấn độ|úc|australia|canada|ukraine|thổ nhĩ kỳ|syria|iran|iraq|israel|ai cập|\
+    brazil|argentina|italia|italy|ý|tây ban nha|bồ đào nha|hà lan|bỉ|thụy điển|na uy|đan mạch|phần lan|\
+    ba lan|venezuela|cuba|mexico|việt nam|myanmar|belarus|hy lạp|hungary|séc|áo|thụy sĩ|new zealand|kremlin|\
+    moskva|moscow|washington|new york|london|paris|bắc kinh|tokyo|seoul|kiev|berlin|seattle|sydney|\
+    liên hợp quốc|lhq|nato|việt kiều|nhà trắng|lhq|eu|châu âu|qatar|saudi arabia|palestine|pakistan|\
+    afghanistan|ireland|scotland|xứ wales|croatia|serbia|romania|bulgaria|peru|chile|colombia|nam phi|\
+    nigeria|đài loan|hồng kông|hong kong|";
+
+/// Words before names that are the names of things in all of an article.
+const STREETS: &str = " đường phố thpt thcs trường cầu giải hẻm ngõ chợ chùa đền ";
 
 /// Words that end no name but begin a sentence.
-const NOT_LAST: &str = " theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa trên dưới người hơn sau nhưng cũng và là đã với cùng về này ";
+const NOT_LAST: &str = " \
+    theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa \
+    trên dưới người hơn sau nhưng cũng và là đã với cùng về này ";
 
 /// Small words inside foreign names.
 const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
 
 /// Words of companies, clubs and contests.
-const BODIES_ABROAD: &str = " airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
-    university corp inc world club new association union agency models radio songs miss band team tv one cup awards \
-    street house press journal hotel resort center centre online company motor motors electronics cyber pro plus manager \
-    channel school college institute foundation council hot entertainment studio studios records boys girls model idol rock columbia strip park island islands street square ";
+const BODIES_ABROAD: &str = " \
+    airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
+    university corp inc world club new association union agency models radio songs miss band team tv one cup \
+    awards street house press journal hotel resort center centre online company motor motors electronics \
+    cyber pro plus manager channel school college institute foundation council hot entertainment studio \
+    studios records boys girls model idol rock columbia strip park island islands street square ";
 
 /// Words that begin sentences or stand before names without being part of them.
-const BEFORE_NAMES: &str = " ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì bởi để trong sau trước riêng \
-    còn chính ngoài cùng thì mà tại ảnh tác nhờ hỏi gọi như hai ba các những người ";
+const BEFORE_NAMES: &str = " \
+    ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì \
+    bởi để trong sau trước riêng còn chính ngoài cùng thì mà tại ảnh tác nhờ hỏi gọi như hai ba các những \
+    người ";
 
 /// All names in a text, and names of streets, schools and the like. `taken` holds the words of places.
 pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> (Vec<Found>, Vec<Range<usize>>) {
@@ -99,8 +112,8 @@ pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> (Vec<Found>, Ve
                 found.push(name);
             }
             Step::Thing(end) => {
-                if at > 0 && words.gap(at) == Gap::Space && is_thing(words, at - 1) || is_in_list_of_streets(words, at)
-                {
+                let street = at > 0 && words.gap(at) == Gap::Space && listed(STREETS, words.low(at - 1));
+                if street || is_in_list_of_streets(words, at) {
                     things.push(at..end);
                 }
                 thing_end = end;
@@ -126,8 +139,11 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     let at = if personal { country_end(words, at).unwrap_or(at) } else { at };
     let family = words.case(at) == Case::Title && is_any_family_name(words.low(at));
     // "Khà A Giàng"
-    let hmong =
-        family && words.low(at + 1) == "a" && words.case(at + 2) == Case::Title && words.gap(at + 2) == Gap::Space;
+    let hmong = family
+        && words.low(at + 1) == "a"
+        && words.gap(at + 1) == Gap::Space
+        && words.case(at + 2) == Case::Title
+        && words.gap(at + 2) == Gap::Space;
     let borne_out = || hmong || family && end_of_vietnamese(words, at, limit) >= at + 3 && is_after_post(words, at);
     let begins = personal || family && is_family_name(words.low(at)) || borne_out();
     if !begins {
@@ -169,7 +185,7 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     if is_province(&joined.split(' ').take(2).collect::<Vec<_>>().join(" ")) {
         return Step::None;
     }
-    if is_part_of_a_thing(words, start, thing_end) || is_in_list_of_streets(words, start) {
+    if is_part_of_a_thing(words, start, thing_end) || is_in_list_of_streets(words, start) || is_address(words, end) {
         return Step::Thing(end);
     }
     if is_signature(words, start, end) {
@@ -317,6 +333,12 @@ fn is_in_list_of_streets(words: &Words<'_>, at: usize) -> bool {
         (street + 1..=at).any(|next| words.gap(next) == Gap::Colon || matches!(words.low(next), "như" | "gồm"));
     // Only names since the list began.
     listed && !capital_after && (street + 1..at).all(|next| words.gap(next) != Gap::Semicolon)
+}
+
+/// "Trịnh Hoài Đức, phường Cát Linh": a street in an address.
+fn is_address(words: &Words<'_>, end: usize) -> bool {
+    let short = matches!(words.low(end), "p" | "q") && words.is_capital(end);
+    words.gap(end) == Gap::Comma && (short || matches!(words.low(end), "phường" | "quận"))
 }
 
 /// Words that bodies' names end with: "Chủ tịch Quốc hội Lê Na" is a person.

@@ -9,7 +9,13 @@ use crate::facts::names::listed;
 use crate::facts::words::{Case, Gap, Words};
 
 /// Posts whose name goes on with a body: "Bí thư" → "Bí thư Quận ủy". Longer ones first where one begins another.
-const POSTS: [&str; 104] = [
+const POSTS: [&str; 110] = [
+    "tuv",
+    "uvtw",
+    "uvbtv",
+    "uvbch",
+    "pbt",
+    "pct",
     "quyền tổng giám đốc",
     "phó tổng giám đốc",
     "tổng giám đốc",
@@ -225,28 +231,41 @@ const PROFESSIONS: [&str; 101] = [
 const BEFORE: [&str; 4] = ["nguyên", "cựu", "tân", "quyền"];
 
 /// Words, of one to four syllables, that bodies and posts are called with in small letters.
-const BODY: &str = "|ban|ban chỉ đạo|chương trình|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|doanh nghiệp|trường|đại học|học viện\
-|cao đẳng|tiểu học|mầm non|trung cấp|thcs|thpt|ubnd|hđnd|mttq|hđqt|ủy ban|ủy ban nhân dân|hội đồng|hội đồng nhân dân|hội đồng quản trị\
-|hội|hiệp hội|liên đoàn|liên minh|hợp tác xã|câu lạc bộ|clb|quốc hội|chính phủ|nước|tòa án|viện kiểm sát|tòa án nhân dân|nhân dân|nhà nước\
-|tối cao|an ninh|cảnh sát|điều tra|hình sự|giao thông|quân sự|chỉ huy|biên phòng|hải quan|thuế|kho bạc|ngân hàng|thường trực\
-|thường vụ|chấp hành|tuyên giáo|tổ chức|dân vận|nội chính|kinh tế|kiểm tra|văn phòng|thanh tra|báo|đài|phát thanh|truyền hình|tạp chí\
-|điều hành|kỹ thuật|kinh doanh|nghiên cứu|phát triển|khoa học|công nghệ|giáo dục|đào tạo|y tế|bệnh viện|khoa|môi trường|tài nguyên\
-|nông nghiệp|lâm nghiệp|xây dựng|vận tải|tư pháp|lao động|thương binh|xã hội|công thương|văn hóa|thể thao|du lịch|thông tin|truyền thông\
-|ngoại giao|quốc phòng|kế hoạch|đầu tư|tài chính|dân tộc|phụ nữ|thanh niên|nông dân|cựu chiến binh|người cao tuổi|chữ thập đỏ|mặt trận\
-|tổ quốc|liên hiệp|đội|nhóm|bóng đá|đội tuyển|tuyển|quốc gia|thành viên|cơ quan|đơn vị|kiêm|phụ trách|chuyên trách|chuyên môn|chuyên ngành|đại diện|đại sứ quán\
-|đảng bộ|đảng ủy|đảng đoàn|đảng|chi bộ|nhà hát|thư viện|bảo tàng|trung tâm|dịch vụ|dự án|quản lý|đất đai|trung ương|tỉnh|thành phố|tp|quận|huyện|thị xã|phường|xã\
-|thị trấn|thôn|ấp|bản|khu phố|khu vực|tổ dân phố|tỉnh ủy|thành ủy|quận ủy|huyện ủy|thị ủy|công an|quân đội|bộ đội|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|đoàn\
-|đoàn thanh niên|công đoàn|khối|nội vụ|hành chính|nhân sự|pháp chế|pháp luật|thương mại|công nghiệp|xuất nhập khẩu|thị trường|khách hàng|tiếp thị\
-|sản xuất|quan hệ|đối ngoại|hợp tác|quốc tế|chiến lược|an toàn|thực phẩm|bảo hiểm|chứng khoán|bất động sản|đối nội|chính trị|tổng cục|tổng hợp|kiểm soát\
-|nhà trường|chung|phát ngôn|lực lượng|đặc biệt|cấp cao|trưởng|đại biểu|hàng không|hàng hải|đường bộ|đường sắt|chi cục|trại|trạm|bảo vệ|kiểm lâm|thủy lợi|thú y\
-|trồng trọt|chăn nuôi|thủy sản|tín dụng|kiểm toán|kế toán|thống kê|đo lường|dân số|gia đình|trẻ em|phòng chống|ma túy|phòng cháy|chữa cháy|cứu nạn|cứu hộ|di sản|nghệ thuật|điện ảnh|sân khấu\
-|âm nhạc|mỹ thuật|ngoại khoa|nội khoa|sản|nhi|tim mạch|cấp cứu|hồi sức|chống độc|dinh dưỡng|học tập|công tác|người|sinh viên|học sinh|nhà máy|xí nghiệp|phân xưởng|kỹ năng|tâm lý|ngữ văn|toán|hđnd-ubnd|thứ nhất|danh dự|phong trào|quy hoạch|kiến trúc|đô thị|hạ tầng|nhà ở|đường|tiền tệ|chiến dịch|vùng|quân khu|hải quân|không quân|trung đoàn|sư đoàn|lữ đoàn|tiểu đoàn|đại đội|tham mưu|hậu cần|doanh trại|cơ sở|đối tác|sáng tạo|nội dung|sáng lập|tư vấn|chính sách|lý luận|lịch sử|triết học|xuất bản|bản quyền|nhà xuất bản|tuyển sinh|khảo thí|";
+const BODY: &str = "|ban|ban chỉ đạo|chương trình|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|\
+    doanh nghiệp|trường|đại học|học viện|cao đẳng|tiểu học|mầm non|trung cấp|thcs|thpt|ubnd|hđnd|mttq|hđqt|\
+    ủy ban|ủy ban nhân dân|hội đồng|hội đồng nhân dân|hội đồng quản trị|hội|hiệp hội|liên đoàn|liên minh|\
+    hợp tác xã|câu lạc bộ|clb|quốc hội|chính phủ|nước|tòa án|viện kiểm sát|tòa án nhân dân|nhân dân|nhà nước|\
+    tối cao|an ninh|cảnh sát|điều tra|hình sự|giao thông|quân sự|chỉ huy|biên phòng|hải quan|thuế|kho bạc|\
+    ngân hàng|thường trực|thường vụ|chấp hành|tuyên giáo|tổ chức|dân vận|nội chính|kinh tế|kiểm tra|\
+    văn phòng|thanh tra|báo|đài|phát thanh|truyền hình|tạp chí|điều hành|kỹ thuật|kinh doanh|nghiên cứu|\
+    phát triển|khoa học|công nghệ|giáo dục|đào tạo|y tế|bệnh viện|khoa|môi trường|tài nguyên|nông nghiệp|\
+    lâm nghiệp|xây dựng|vận tải|tư pháp|lao động|thương binh|xã hội|công thương|văn hóa|thể thao|du lịch|\
+    thông tin|truyền thông|ngoại giao|quốc phòng|kế hoạch|đầu tư|tài chính|dân tộc|phụ nữ|thanh niên|\
+    nông dân|cựu chiến binh|người cao tuổi|chữ thập đỏ|mặt trận|tổ quốc|liên hiệp|đội|nhóm|bóng đá|đội tuyển|\
+    tuyển|quốc gia|thành viên|cơ quan|đơn vị|kiêm|phụ trách|chuyên trách|chuyên môn|chuyên ngành|đại diện|\
+    đại sứ quán|đảng bộ|đảng ủy|đảng đoàn|đảng|chi bộ|nhà hát|thư viện|bảo tàng|trung tâm|dịch vụ|dự án|\
+    quản lý|đất đai|trung ương|tỉnh|thành phố|tp|quận|huyện|thị xã|phường|xã|thị trấn|thôn|ấp|bản|khu phố|\
+    khu vực|tổ dân phố|tỉnh ủy|thành ủy|quận ủy|huyện ủy|thị ủy|công an|quân đội|bộ đội|tỉnh đoàn|thành đoàn|\
+    huyện đoàn|quận đoàn|đoàn|đoàn thanh niên|công đoàn|khối|nội vụ|hành chính|nhân sự|pháp chế|pháp luật|\
+    thương mại|công nghiệp|xuất nhập khẩu|thị trường|khách hàng|tiếp thị|sản xuất|quan hệ|đối ngoại|hợp tác|\
+    quốc tế|chiến lược|an toàn|thực phẩm|bảo hiểm|chứng khoán|bất động sản|đối nội|chính trị|tổng cục|\
+    tổng hợp|kiểm soát|nhà trường|chung|phát ngôn|lực lượng|đặc biệt|cấp cao|trưởng|đại biểu|hàng không|\
+    hàng hải|đường bộ|đường sắt|chi cục|trại|trạm|bảo vệ|kiểm lâm|thủy lợi|thú y|trồng trọt|chăn nuôi|\
+    thủy sản|tín dụng|kiểm toán|kế toán|thống kê|đo lường|dân số|gia đình|trẻ em|phòng chống|ma túy|\
+    phòng cháy|chữa cháy|cứu nạn|cứu hộ|di sản|nghệ thuật|điện ảnh|sân khấu|âm nhạc|mỹ thuật|ngoại khoa|\
+    nội khoa|sản|nhi|tim mạch|cấp cứu|hồi sức|chống độc|dinh dưỡng|học tập|công tác|người|sinh viên|học sinh|\
+    nhà máy|xí nghiệp|phân xưởng|kỹ năng|tâm lý|ngữ văn|toán|hđnd-ubnd|thứ nhất|danh dự|phong trào|quy hoạch|\
+    kiến trúc|đô thị|hạ tầng|nhà ở|đường|tiền tệ|chiến dịch|vùng|quân khu|hải quân|không quân|trung đoàn|\
+    sư đoàn|lữ đoàn|tiểu đoàn|đại đội|tham mưu|hậu cần|doanh trại|cơ sở|đối tác|sáng tạo|nội dung|sáng lập|\
+    tư vấn|chính sách|lý luận|lịch sử|triết học|xuất bản|bản quyền|nhà xuất bản|tuyển sinh|khảo thí|";
 
 /// Words that end a post though a capital stands before them.
-const VERBS: &str = " cho nói khẳng nhấn đã đang sẽ phát đánh đề yêu chỉ kết trao tặng biểu thăm dự tham chủ làm là cũng vừa bày \
-    chia nêu ký có được bị trong khi vào đến tới từ với theo trên cùng thông tiếp gửi giải nhận cám cảm hy mong dẫn phê \
-    trả thừa xác tuyên kêu kể cảnh lưu ghi đi đưa ra nhất không chưa cần phải bởi vì nên mà thì do để như hay hoặc trình \
-    chúc nay nhưng hiện từng cuối đầu chủ trực bảo viết hỏi đáp cười khuyên xin lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ";
+const VERBS: &str = " \
+    cho nói khẳng nhấn đã đang sẽ phát đánh đề yêu chỉ kết trao tặng biểu thăm dự tham chủ làm là cũng vừa \
+    bày chia nêu ký có được bị trong khi vào đến tới từ với theo trên cùng thông tiếp gửi giải nhận cám cảm \
+    hy mong dẫn phê trả thừa xác tuyên kêu kể cảnh lưu ghi đi đưa ra nhất không chưa cần phải bởi vì nên mà \
+    thì do để như hay hoặc trình chúc nay nhưng hiện từng cuối đầu chủ trực bảo viết hỏi đáp cười khuyên xin \
+    lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ";
 
 /// Where a post begins and its first words end.
 #[derive(Debug, Clone, Copy)]

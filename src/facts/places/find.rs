@@ -143,7 +143,7 @@ pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> (Vec<Found>, Vec<Found
                 None => unknown.extend(not_in_gazetteer(words, at, name_at, codes)),
             }
         } else if words.is_capital(at)
-            && all.begins_province(words.low(at))
+            && all.begins_province(figures(words.low(at)))
             && let Some(province) = bare(words, all, at)
         {
             let free = found.last().map_or(0, |last| last.words.end);

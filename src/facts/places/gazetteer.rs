@@ -216,8 +216,13 @@ pub(super) fn key(name: &str) -> String {
     list.join(" ")
 }
 
-/// `05` and `5` are one number.
+/// `05` and `5` are one number; Đăk, Đắc and Đắk one word of the highlands.
 pub(super) fn figures(word: &str) -> &str {
+    match word {
+        "đăk" | "đắc" | "đak" => return "đắk",
+        "lăk" | "lắc" => return "lắk",
+        _ => {}
+    }
     let short = word.trim_start_matches('0');
     if word.starts_with(|c: char| c.is_ascii_digit()) && !short.is_empty() { short } else { word }
 }
