@@ -208,6 +208,18 @@ impl Engine {
         Ok(Outcome::Ready(ArticleView::new(&stored, related, newer, older)))
     }
 
+    /// Reads an article by its id without its links to others, for which others would have to be read.
+    ///
+    /// # Errors
+    /// As [`Engine::article`].
+    pub fn article_alone(&mut self, id: &str) -> Result<Outcome<ArticleView>> {
+        let Some(place) = self.find(id)? else { return Ok(self.needs()) };
+        let (at, doc) = place.ok_or_else(|| Error::NotFound { id: id.to_owned() })?;
+        let stored = self.stored(at, doc)?;
+        Ok(stored
+            .map_or_else(|| self.needs(), |stored| Outcome::Ready(ArticleView::new(&stored, Vec::new(), None, None))))
+    }
+
     /// All values of fields, counted over the whole library.
     ///
     /// # Errors
