@@ -4,14 +4,17 @@ mod add;
 mod build;
 mod eval;
 mod eval_facts;
+mod facts;
 mod input;
 mod inspect;
 mod merge;
+mod narrow;
 mod out;
 mod progress;
 mod read;
 mod search;
 mod serve;
+mod sheet;
 mod verify;
 
 use std::process::ExitCode;
@@ -33,6 +36,7 @@ enum Command {
     Add(add::Args),
     Merge(merge::Args),
     Search(search::Args),
+    Facts(facts::Args),
     Eval(eval::Args),
     EvalFacts(eval_facts::Args),
     Read(read::Args),
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Add(args) => add::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Facts(args) => facts::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::EvalFacts(args) => eval_facts::run(&args),
         Command::Read(args) => read::run(&args),
