@@ -51,7 +51,7 @@ const AWARDS: [Column; 9] = [
     ("Ngày đăng", Some(10)),
     ("Tập thể", Some(7)),
     ("Cá nhân", Some(7)),
-    ("Tập thể và cá nhân (không tách)", Some(9)),
+    ("Không tách", Some(10)),
     ("Cơ quan khen thưởng", Some(28)),
     ("Hình thức", Some(14)),
     ("Địa bàn", Some(20)),
@@ -96,8 +96,8 @@ impl Sheet {
                 }
                 let sums = table.awards.totals;
                 let numbers = [sums.collectives, sums.individuals, sums.together];
-                let [a, b, c] = numbers.map(|number| out::number(number as usize));
-                let of = out::number(sums.commendations);
+                let [a, b, c] = numbers.map(|number| counted(number as usize));
+                let of = counted(sums.commendations);
                 let summary = format!("{of} đợt khen thưởng: {a} tập thể, {b} cá nhân, {c} không tách");
                 let mut total = vec![Cell::from(TOTAL), Cell::from("")];
                 total.extend(numbers.map(|number| Cell::count(Some(number))));
@@ -110,7 +110,7 @@ impl Sheet {
                     rows.add(&row.reports, whole, |article, report| cited(article.facts.documents.get(report.at)));
                 }
                 let sums = table.documents.totals;
-                let (of, by) = (out::number(sums.documents), out::number(sums.citations));
+                let (of, by) = (counted(sums.documents), counted(sums.citations));
                 (&DOCUMENTS, vec![Cell::from(TOTAL)], format!("{of} văn bản, {by} lượt bài nêu"))
             }
             Kind::Model => {
@@ -119,7 +119,7 @@ impl Sheet {
                     rows.add(&row.reports, whole, |article, report| named(article.facts.models.get(report.at)));
                 }
                 let sums = table.models.totals;
-                let (of, by) = (out::number(sums.models), out::number(sums.citations));
+                let (of, by) = (counted(sums.models), counted(sums.citations));
                 (&MODELS, vec![Cell::from(TOTAL)], format!("{of} mô hình, {by} lượt bài nêu"))
             }
         };
@@ -176,6 +176,11 @@ impl Sheet {
         }
         text
     }
+}
+
+/// A number as it is written in Vietnamese: `1.205`.
+fn counted(number: usize) -> String {
+    out::number(number).replace(',', ".")
 }
 
 /// What the last line begins with.

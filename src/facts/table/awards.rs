@@ -4,13 +4,15 @@
 //! giver, form and place do not contradict each other, they are of two articles, published within 14 days. And does
 //! enough *speak for it*: equal giver and place, or numbers that are not met by chance, both published on known days.
 //!
+//! An article that was published again under its old title, as portals do when they move, counts by its first day.
+//!
 //! "May be" is not transitive: a report without a giver may be of one by the Prime Minister or of one by a society, and
 //! these two are not one. So a commendation is a group in which each *may be* one with all others and something speaks
 //! for it with some other. Reports that say most are grouped first; one that says little joins where it agrees best.
 //! That order is of what they say, so the order of the articles does not matter.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::same::{body, fullest, is_part_of, is_same_place};
 use super::{AwardRow, AwardTotals, Report, Rows, Stated, by_day};
@@ -20,6 +22,8 @@ use crate::facts::Award;
 
 /// Days between the first and the last report of one commendation.
 const DAYS: u32 = 14;
+/// Letters and digits of a title by which an article that is published again is known.
+const TITLE: usize = 30;
 /// Numbers of this sum or less are met by chance: they need a giver and a place that are equal.
 const FEW: u64 = 5;
 
@@ -31,6 +35,9 @@ struct Told<'a> {
     giver: String,
     form: String,
     place: String,
+    /// The article's title, letters and digits only.
+    title: String,
+    /// When it was published, or when an article of that title first told these numbers.
     day: Option<Day>,
     sum: u64,
     /// How many of giver, form and place are stated.
@@ -70,6 +77,7 @@ pub(super) fn awards(articles: &[&Stated]) -> Rows<AwardRow, AwardTotals> {
 
 /// Reports of one sum as commendations.
 fn commendations(mut reports: Vec<Told<'_>>) -> Vec<Vec<Told<'_>>> {
+    first_days(&mut reports);
     reports.sort_by_cached_key(|told| {
         let Report { article, at, .. } = &told.report;
         (told.award.together.is_some(), Reverse(told.known), told.day.is_none(), told.day, article.clone(), *at)
@@ -95,6 +103,19 @@ fn commendations(mut reports: Vec<Told<'_>>) -> Vec<Vec<Told<'_>>> {
     groups
 }
 
+/// Lets an article that was published again, under its old title, count by its first day.
+fn first_days(reports: &mut [Told<'_>]) {
+    let mut days: HashMap<String, Day> = HashMap::new();
+    for told in reports.iter() {
+        if let Some(day) = told.day {
+            days.entry(told.title.clone()).and_modify(|first| *first = day.min(*first)).or_insert(day);
+        }
+    }
+    for told in reports.iter_mut().filter(|told| told.title.chars().count() >= TITLE) {
+        told.day = days.get(&told.title).copied();
+    }
+}
+
 impl<'a> Told<'a> {
     fn new(article: &Stated, at: usize, award: &'a Award) -> Self {
         let day = article.day();
@@ -103,6 +124,7 @@ impl<'a> Told<'a> {
         let place = award.place.as_deref().map(body).unwrap_or_default();
         Told {
             award,
+            title: fold(&article.title).replace(' ', ""),
             day: day.as_deref().and_then(Day::parse),
             sum: sum(award.collectives, award.individuals, award.together),
             known: [&giver, &form, &place].into_iter().filter(|stated| !stated.is_empty()).count(),
