@@ -101,6 +101,14 @@ impl Library {
         self.drive(|engine| engine.article(id))
     }
 
+    /// Reads an article without its links to others.
+    ///
+    /// # Errors
+    /// As [`Library::article`].
+    pub fn article_alone(&mut self, id: &str) -> Result<ArticleView> {
+        self.drive(|engine| engine.article_alone(id))
+    }
+
     /// What an article states.
     ///
     /// # Errors

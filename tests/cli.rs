@@ -12,7 +12,7 @@ use serde_json::Value;
 
 const TINY: &str = include_str!("fixtures/tiny.jsonl");
 
-const COMMANDS: [&str; 7] = ["build", "search", "eval", "read", "inspect", "verify", "serve"];
+const COMMANDS: [&str; 8] = ["build", "search", "facts", "eval", "read", "inspect", "verify", "serve"];
 
 #[test]
 fn help_of_every_command_has_an_example() {
@@ -28,7 +28,7 @@ fn help_of_every_command_has_an_example() {
 
 #[test]
 fn commands_that_report_do_so_in_json() {
-    for command in ["build", "search", "eval", "read", "inspect", "verify"] {
+    for command in ["build", "search", "facts", "eval", "read", "inspect", "verify"] {
         assert!(run([command, "--help"]).ok().out.contains("--json"), "{command}");
     }
 }

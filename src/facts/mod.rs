@@ -18,6 +18,7 @@
 //! | `named_dates` | which days are named, and what are they the days of? |
 //! | `compact` | how are facts stored beside their article? |
 //! | `extract` | all of it, in the order the parts build on each other |
+//! | `table` | what do many articles state together, each thing counted once? |
 //!
 //! Everything but `stated`, `dates` and `documents` is native: the browser is given the facts that a build found.
 //!
@@ -45,6 +46,8 @@ mod people;
 #[cfg(feature = "native")]
 mod places;
 mod stated;
+#[cfg(feature = "native")]
+pub mod table;
 #[cfg(feature = "native")]
 mod words;
 

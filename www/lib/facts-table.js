@@ -44,6 +44,8 @@
 
 /** Days between the first and the last report of one commendation. */
 const DAYS = 14;
+/** Letters and digits of a title by which an article that is published again is known. */
+const TITLE = 30;
 /** Numbers of this sum or less are met by chance: they need a giver and a place that are equal. */
 const FEW = 5;
 
@@ -59,7 +61,8 @@ export function tableOf(articles) {
 
 /**
  * @typedef {Report & { fact: AwardFact, giver: string, form: string, place: string, number: number | null,
- *   sum: number, known: number }} Told  a report of a commendation; `number` is its day
+ *   sum: number, known: number, title: string }} Told  a report of a commendation; `number` is its day, or the first day
+ *   an article of that title told these numbers
  */
 
 /** @param {StatingArticle[]} articles */
@@ -68,6 +71,7 @@ function awards(articles) {
   const alike = new Map();
   for (const article of articles) {
     const day = dayOf(article);
+    const title = fold(article.title).replaceAll(' ', '');
     (article.facts.awards ?? []).forEach((fact, at) => {
       const giver = body(fact.giver);
       const form = fold(fact.form);
@@ -78,7 +82,7 @@ function awards(articles) {
       let key = String(sum);
       if (sum <= FEW) key += giver && place ? `|${giver}|${place}` : `|${article.id}|${at}`;
       const number = day ? Date.parse(day) / 86400000 : null;
-      const told = { article: article.id, at, day, fact, giver, form, place, number, sum, known };
+      const told = { article: article.id, at, day, fact, giver, form, place, number, sum, known, title };
       push(alike, key, told);
     });
   }
@@ -103,9 +107,10 @@ function awards(articles) {
  * @param {Told[]} reports
  */
 function commendations(reports) {
+  firstDays(reports);
   reports.sort((a, b) =>
     Number(isSplit(b.fact)) - Number(isSplit(a.fact)) || b.known - a.known
-    || compareDays(a.day ?? '9', b.day ?? '9') || compare(a.article, b.article) || a.at - b.at);
+    || (a.number ?? Infinity) - (b.number ?? Infinity) || compare(a.article, b.article) || a.at - b.at);
   /** @type {Told[][]} */
   const groups = [];
   for (const report of reports) {
@@ -124,6 +129,18 @@ function commendations(reports) {
     else groups.push([report]);
   }
   return groups;
+}
+
+/**
+ * Lets an article that was published again, under its old title, count by its first day.
+ *
+ * @param {Told[]} reports
+ */
+function firstDays(reports) {
+  /** @type {Map<string, number>} */
+  const days = new Map();
+  for (const { title, number } of reports) if (number !== null) days.set(title, Math.min(number, days.get(title) ?? number));
+  for (const report of reports) if (length(report.title) >= TITLE) report.number = days.get(report.title) ?? null;
 }
 
 /**

@@ -5,14 +5,17 @@ mod build;
 mod dry_run;
 mod eval;
 mod eval_facts;
+mod facts;
 mod input;
 mod inspect;
 mod merge;
+mod narrow;
 mod out;
 mod progress;
 mod read;
 mod search;
 mod serve;
+mod sheet;
 mod verify;
 
 use std::process::ExitCode;
@@ -34,6 +37,7 @@ enum Command {
     Add(add::Args),
     Merge(merge::Args),
     Search(search::Args),
+    Facts(facts::Args),
     Eval(eval::Args),
     EvalFacts(eval_facts::Args),
     Read(read::Args),
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Command::Add(args) => add::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Facts(args) => facts::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::EvalFacts(args) => eval_facts::run(&args),
         Command::Read(args) => read::run(&args),

@@ -9,6 +9,7 @@ use timdoc::library::Library;
 use timdoc::result::{Hit, Period, Piece, SearchResult};
 use timdoc::{Error, Result};
 
+use super::narrow::Narrow;
 use super::out;
 
 /// Search a library.
@@ -35,15 +36,8 @@ pub struct Args {
     /// Results to pass over.
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
-    /// Keep only articles with this value of a field: category, source, year, document, tag. May be repeated.
-    #[arg(long = "filter", value_name = "FIELD=VALUE")]
-    filters: Vec<String>,
-    /// First publication day, 2024-05-19 or 19/5/2024.
-    #[arg(long, value_name = "DAY")]
-    from: Option<String>,
-    /// Last publication day.
-    #[arg(long, value_name = "DAY")]
-    to: Option<String>,
+    #[command(flatten)]
+    narrow: Narrow,
     /// The order of the results.
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
@@ -90,17 +84,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn request(args: &Args) -> Result<Request> {
-    let mut filters: SortedMap<String, Vec<String>> = SortedMap::default();
-    for filter in &args.filters {
-        let wrong = || Error::BadRequest {
-            option: "--filter".into(),
-            reason: format!("\"{filter}\" has no =; write FIELD=VALUE"),
-        };
-        let (field, value) = filter.split_once('=').ok_or_else(wrong)?;
-        let mut values = filters.remove(field).unwrap_or_default();
-        values.push(value.to_owned());
-        filters.insert(field.to_owned(), values);
-    }
     let mut weights = SortedMap::default();
     for weight in &args.weights {
         let wrong = || Error::BadRequest {
@@ -113,9 +96,6 @@ fn request(args: &Args) -> Result<Request> {
     Ok(Request {
         explain: args.explain,
         weights,
-        filters,
-        from: args.from.clone(),
-        to: args.to.clone(),
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,
@@ -124,7 +104,7 @@ fn request(args: &Args) -> Result<Request> {
         limit: Some(args.limit),
         offset: args.offset,
         prefix: args.prefix,
-        ..Request::default()
+        ..args.narrow.request()?
     })
 }
 
