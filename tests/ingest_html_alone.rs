@@ -108,3 +108,18 @@ fn an_official_document_keeps_its_signers_name_in_the_text() {
         article.blocks.iter().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.as_str()).collect();
     assert!(headings.contains(&"I. MỤC ĐÍCH, YÊU CẦU"), "{headings:?}");
 }
+
+#[test]
+fn files_behind_icons_and_in_frames_are_the_articles_and_those_of_menus_are_not() {
+    let html = "<title>Văn bản</title><div class=menu><a href=/huong-dan.pdf>Hướng dẫn sử dụng cổng</a></div>\
+        <div class=detail><h1>Nghị quyết về nhiệm vụ phát triển kinh tế - xã hội năm 2025</h1><div class=date>10/12/2024</div>\
+        <div class=view><iframe src='/viewer.html?file=/tep/nq-10.pdf'></iframe></div><a href='/tep/phu-luc.xlsx'><img src=x.png></a></div>\
+        <div class=right><b>Văn bản khác</b><a href=/tep/khac.pdf>Nghị quyết khác</a></div>";
+    let page = Page { place: "nq", id: "nq".into(), path: "nq.html", address: Some("https://xa.example/vb/nq.html") };
+    let Outcome::Article(found) = html::article(&page, html, &Shared::default(), &Site::default()).unwrap() else {
+        panic!()
+    };
+    let files: Vec<&str> = found.article.attachments.iter().map(|file| file.url.as_str()).collect();
+    assert_eq!(files, ["https://xa.example/viewer.html?file=/tep/nq-10.pdf", "https://xa.example/tep/phu-luc.xlsx"]);
+    assert_eq!(found.article.attachments[0].name, "nq-10.pdf");
+}

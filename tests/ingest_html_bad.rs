@@ -83,6 +83,9 @@ fn pages_made_to_take_squares_of_steps_are_read_in_time() {
     read_in_bounds("<td>".repeat(many));
     read_in_bounds(format!("<style>{}", "</styl".repeat(many)));
     read_in_bounds(format!("<script type=application/ld+json>{}", "[".repeat(many)));
+    read_in_bounds(
+        (0..many / 10).map(|n| format!("<nav><a href=/{n}.pdf>x</a></nav><h1>Tin {n}<a href=/{n}.doc>y</a>")).collect(),
+    );
     read_in_bounds("&amp;&lt;&nbsp".repeat(many));
     read_in_bounds("<table><tr><td>1".repeat(many / 40));
     read_in_bounds("<nav><div class='menu title date'>x".repeat(many / 20));

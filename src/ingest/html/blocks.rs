@@ -17,6 +17,9 @@ const LONGEST_BARE: usize = 180;
 /// The longest line in bold that is a heading, in characters.
 const LONGEST_HEADING: usize = 160;
 
+/// The most files of an article.
+const MOST_FILES: usize = 200;
+
 /// What a piece of HTML holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fragment {
@@ -39,7 +42,7 @@ pub struct Fragment {
 pub fn fragment(html: &str, base: Option<&str>) -> Fragment {
     let tree = Tree::parse(html);
     let blocks = blocks(&pieces::pieces(&tree, 0, &[], None));
-    Fragment { blocks, attachments: attachments(&tree, 0, base, &|_| true) }
+    Fragment { blocks, attachments: attachments(&tree, 0..tree.len(), base, &|_| true) }
 }
 
 /// The blocks of pieces that all belong to one body.
@@ -85,16 +88,19 @@ pub(super) fn kind(piece: &Piece) -> BlockKind {
     BlockKind::Paragraph
 }
 
-/// The files that links and frames below a node lead to, each once. `own` says whether an address as written is one of
+/// The files that links and frames among the nodes lead to, each once. `own` says whether an address as written is one of
 /// the article, not of the site.
 pub(super) fn attachments(
     tree: &Tree<'_>,
-    below: Id,
+    nodes: std::ops::Range<Id>,
     base: Option<&str>,
     own: &dyn Fn(&str) -> bool,
 ) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
-    for id in below..tree.end(below) {
+    for id in nodes {
+        if found.len() >= MOST_FILES {
+            break;
+        }
         let attributes: &[&str] = match tree.tag(id) {
             Tag::A => &["href"],
             Tag::Frame => &["src", "data"],

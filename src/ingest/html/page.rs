@@ -29,7 +29,7 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     let (title_line, body) = reader.title_and_body();
     let mut lines = body::lines(&view, body.as_ref(), title_line);
     let base = reader.base();
-    let attachments = reader.attachments(body.as_ref(), &lines, title_line, base.as_deref());
+    let attachments = reader.attachments(body.as_ref(), title_line, base.as_deref());
     reader.date(title_line, &lines);
     if let Some(left_out) = listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments) {
         return Ok(Outcome::LeftOut(left_out));
@@ -148,40 +148,38 @@ impl Reader<'_> {
         }
     }
 
-    /// The files that the article's part of the page links to, without those that all pages link to.
-    fn attachments(
-        &self,
-        body: Option<&Body>,
-        lines: &[usize],
-        title: Option<usize>,
-        base: Option<&str>,
-    ) -> Vec<Attachment> {
-        let tree = self.view.tree;
+    /// The files that the article's part of the page links to or shows in a frame, without those that all pages link to.
+    /// The article's part is the element that holds title and body; without a body, the nearest one around the title
+    /// with a file in it.
+    fn attachments(&self, body: Option<&Body>, title: Option<usize>, base: Option<&str>) -> Vec<Attachment> {
+        let (tree, view) = (self.view.tree, self.view);
         let own = |href: &str| !self.shared.has_file(href);
-        let mut found: Vec<Attachment> = Vec::new();
-        let mut take = |more: Vec<Attachment>| {
-            for attachment in more {
-                if !found.iter().any(|known| known.url == attachment.url) {
-                    found.push(attachment);
+        let at = title.and_then(|title| view.lines.get(title)).map(|line| line.piece.at);
+        let holds = |id: Id, other: Id| id <= other && tree.end(id) > other;
+        let scope = match (body, at) {
+            (Some(body), Some(at)) => {
+                let element = body.element;
+                std::iter::once(element).chain(tree.ancestors(element)).find(|&id| holds(id, at)).unwrap_or(element)
+            }
+            (Some(body), None) => body.element,
+            (None, Some(at)) => {
+                let has_file = |id: &Id| !blocks::attachments(tree, *id..tree.end(*id), base, &own).is_empty();
+                match tree.ancestors(at).chain([0]).take(8).find(has_file) {
+                    Some(scope) => scope,
+                    None => return Vec::new(),
                 }
             }
+            (None, None) => return Vec::new(),
         };
-        if let Some(body) = body {
-            take(blocks::attachments(tree, body.element, base, &own));
-        }
-        // After the body, or where there is none after the title, up to the next list of articles.
-        let from = lines.last().copied().or(title).unwrap_or(0);
-        let end = body.map_or(0, |body| self.view.range(body.element).1);
-        for at in from.max(end.saturating_sub(1))..self.view.lines.len().min(from.max(end) + 25) {
-            let Some(line) = self.view.lines.get(at) else { break };
-            if matches!(line.role, Role::EndsArticle) {
-                break;
-            }
-            if line.file && !line.shared && !line.around {
-                take(blocks::attachments(tree, line.piece.node, base, &own));
-            }
-        }
-        found
+        let start = [at, body.map(|body| body.element)].into_iter().flatten().min().unwrap_or(scope);
+        let text_end = body.map_or(start, |body| tree.end(body.element));
+        let ends = |line: &&super::view::Seen| {
+            matches!(line.role, Role::EndsArticle) && line.piece.at >= text_end && line.piece.at > start
+        };
+        let end = view.lines.iter().find(ends).map_or(tree.end(scope), |line| line.piece.at.min(tree.end(scope)));
+        let around = view.links_around();
+        let in_article = |href: &str| own(href) && !around.contains(href);
+        blocks::attachments(tree, start..end, base, &in_article)
     }
 
     fn body(&mut self, lines: &[usize], body: Option<&Body>, attachments: Vec<Attachment>) {

@@ -1,5 +1,7 @@
 //! A page as the rules that look for its article see it: its lines, and what each looks like on its own.
 
+use std::collections::HashSet;
+
 use crate::article::BlockKind;
 use crate::ingest::text::chrome::{Chrome, Field};
 use crate::ingest::text::line::{self, Kind, Line};
@@ -60,6 +62,8 @@ pub(super) struct View<'t, 'h> {
     pub lines: Vec<Seen>,
     /// Sums of the weights of the lines before each.
     sums: Vec<usize>,
+    /// The elements around the article, each with its end.
+    around: Vec<(Id, Id)>,
 }
 
 impl<'t, 'h> View<'t, 'h> {
@@ -68,8 +72,8 @@ impl<'t, 'h> View<'t, 'h> {
         let mut lines: Vec<Seen> =
             pieces::pieces(tree, 0, removed, Some(&hints)).into_iter().map(|piece| seen(tree, piece, shared)).collect();
         mark_files(tree, &mut lines, shared);
-        let mut view = View { tree, hints, sums: Vec::new(), lines: Vec::new() };
-        view.mark_around(&mut lines);
+        let mut view = View { tree, hints, sums: Vec::new(), lines: Vec::new(), around: Vec::new() };
+        view.around = view.mark_around(&mut lines);
         let mut sum = 0;
         view.sums.push(0);
         for line in &lines {
@@ -81,7 +85,8 @@ impl<'t, 'h> View<'t, 'h> {
     }
 
     /// Marks the lines in elements whose names say that they are around the article, unless most of the page is in one.
-    fn mark_around(&self, lines: &mut [Seen]) {
+    fn mark_around(&self, lines: &mut [Seen]) -> Vec<(Id, Id)> {
+        let mut around = Vec::new();
         let total: usize = lines.iter().map(|line| line.weight).sum();
         let mut id = 1;
         while id < self.tree.len() {
@@ -101,8 +106,16 @@ impl<'t, 'h> View<'t, 'h> {
                 continue;
             }
             inside.iter_mut().for_each(|line| line.around = true);
+            around.push((id, self.tree.end(id)));
             id = self.tree.end(id).max(id + 1);
         }
+        around
+    }
+
+    /// The addresses that links around the article lead to.
+    pub(super) fn links_around(&self) -> HashSet<&str> {
+        let nodes = self.around.iter().flat_map(|&(from, to)| from..to);
+        nodes.filter(|&id| self.tree.tag(id) == Tag::A).filter_map(|id| self.tree.attribute(id, "href")).collect()
     }
 
     /// The lines in an element.
