@@ -9,9 +9,6 @@ use crate::article::Article;
 use super::stated::parts;
 use super::{Document, Mention};
 
-/// The name [`Document`] had.
-pub type DocumentCited = Document;
-
 /// The most documents that are told apart in one article; further ones are left out.
 const MOST_DOCUMENTS: usize = 1000;
 
