@@ -73,7 +73,7 @@ fn facts_of_the_sample_are_kept_as_found() {
         let names = |facts: &Facts| -> Vec<String> {
             let people = facts.people.iter().map(|fact| format!("{} {:?}", fact.name, fact.roles));
             let documents = facts.documents.iter().map(|fact| format!("{} {:?}", fact.text, fact.title));
-            let places = facts.places.iter().map(|fact| format!("{} {} {:?}", fact.name, fact.unit, fact.role));
+            let places = facts.places.iter().map(|fact| format!("{} {:?}", fact.name, fact.role));
             let awards =
                 facts.awards.iter().map(|fact| format!("{} {:?} {:?}", fact.text, fact.giver, fact.individuals));
             people.chain(documents).chain(places).chain(awards).collect()

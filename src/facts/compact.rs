@@ -14,8 +14,9 @@
 //! date      = ISO 8601, as long as it is known
 //! ```
 //!
-//! Zeros at the end of a fact are left out; so are the units that places only mentioned are today. Of the days an article names only those of documents are kept. Pages read
-//! this by `www/lib/facts.js`, so that the wasm need not; the tests of both read the same fixture.
+//! Zeros at the end of a fact are left out. Of places only mentioned nothing but the name is kept, and of the days an
+//! article names only those of documents. Pages read this by `www/lib/facts.js`, so that the wasm need not; the tests of
+//! both read the same fixture.
 
 use std::collections::HashMap;
 
@@ -25,8 +26,8 @@ use super::{Award, Document, Facts, Mention, Model, Part, Person, Place, PlaceKi
 use crate::article::{Article, Date};
 use crate::{Error, Result};
 
-/// Mentions of one fact that are kept: who reads the facts wants to see some, not all.
-const MOST_MENTIONS: usize = 6;
+/// Mentions of one fact that are kept (six instead take half a percent of the text more).
+const MOST_MENTIONS: usize = 2;
 /// Facts of one kind that are kept.
 const MOST_FACTS: usize = 200;
 /// What each kind of place is numbered.
@@ -97,14 +98,16 @@ impl Writer<'_> {
     fn place(&mut self, fact: &Place) -> Vec<Value> {
         let near = &fact.mentions;
         let kind = KINDS.iter().position(|kind| *kind == fact.kind).unwrap_or(0);
-        let kind = kind + if fact.role == PlaceRole::Mentioned { KINDS.len() } else { 0 };
+        if fact.role == PlaceRole::Mentioned {
+            return vec![self.words(&fact.name, near), json!(0), self.mentions(near), json!(kind + KINDS.len())];
+        }
         vec![
             self.words(&fact.name, near),
             if fact.unit == fact.name { json!(0) } else { json!(fact.unit) },
             self.mentions(near),
             json!(kind),
             fact.province.as_ref().map_or(json!(0), |province| json!(province)),
-            if fact.today.is_empty() || fact.role == PlaceRole::Mentioned { json!(0) } else { json!(fact.today) },
+            if fact.today.is_empty() { json!(0) } else { json!(fact.today) },
         ]
     }
 

@@ -142,7 +142,7 @@ function panel(app, words, found, { kind, label, columns, numbers, rows, total, 
     [...columns, words.columns.count, words.columns.articles],
     ...rows.map(({ cells, reports }) => [...cells, reports.length, reports.map((id) => articles.get(id)?.url ?? articles.get(id)?.title ?? id).join(' | ')]),
     [total, ...sums, null, null],
-  ], words.lang === 'vi' ? ';' : ','));
+  ]));
   return [
     h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': label }, h('table', null,
       h('thead', null, h('tr', null, columns.map((name, at) => h('th', { scope: 'col', class: number(at) }, name)), h('th', { scope: 'col' }, words.columns.articles))),

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Match, Sum, Totals, Whole, typed_clauses};
+use super::judge::{Sum, Whole, typed_clauses};
+use super::{Evaluation, Match, Totals};
 use crate::Result;
 use crate::bundle::ranges::Ranges;
 use crate::bundle::segment::Segment;
