@@ -244,7 +244,7 @@ const sumOf = (row) => (row.collectives ?? 0) + (row.individuals ?? 0) + (row.to
 /** @param {StatingArticle[]} articles */
 function documents(articles) {
   const cited = byKey(articles, (article) => article.facts.documents ?? [], (fact) => documentKey(fact.number));
-  const shown = new Map([...cited].map(([key, told]) => [key, most(told.map(({ facts }) => facts[0].number), fold) ?? '']));
+  const shown = new Map([...cited].map(([key, told]) => [key, most(told.map(({ facts }) => facts[0].number), documentKey) ?? '']));
   const rows = [...cited].map(([key, told]) => {
     const each = (/** @type {(fact: DocumentFact) => string | null | undefined} */ of) =>
       told.map(({ facts }) => facts.map(of).find(Boolean));
