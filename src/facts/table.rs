@@ -190,7 +190,7 @@ pub fn table(articles: &[Stated]) -> Table {
 fn documents(articles: &[&Stated]) -> Rows<DocumentRow, DocumentTotals> {
     let cited = by_key(articles, |article| &article.facts.documents, |fact: &Document| document_key(&fact.number));
     let number = |told: &[Told<'_, Document>]| {
-        most(told.iter().map(|told| told.facts[0].number.clone()), crate::analysis::fold::fold).unwrap_or_default()
+        most(told.iter().map(|told| told.facts[0].number.clone()), document_key).unwrap_or_default()
     };
     let shown: HashMap<&str, String> = cited.iter().map(|(key, told)| (key.as_str(), number(told))).collect();
     let row = |(key, told): (&String, &Vec<Told<'_, Document>>)| {

@@ -244,7 +244,7 @@ const sumOf = (row) => (row.collectives ?? 0) + (row.individuals ?? 0) + (row.to
 /** @param {StatingArticle[]} articles */
 function documents(articles) {
   const cited = byKey(articles, (article) => article.facts.documents ?? [], (fact) => documentKey(fact.number));
-  const shown = new Map([...cited].map(([key, told]) => [key, most(told.map(({ facts }) => facts[0].number), fold) ?? '']));
+  const shown = new Map([...cited].map(([key, told]) => [key, most(told.map(({ facts }) => facts[0].number), documentKey) ?? '']));
   const rows = [...cited].map(([key, told]) => {
     const each = (/** @type {(fact: DocumentFact) => string | null | undefined} */ of) =>
       told.map(({ facts }) => facts.map(of).find(Boolean));
@@ -437,16 +437,15 @@ function fold(text) {
 }
 
 /**
- * `01-KL/TW` → `1-kl-tw`.
+ * `01-KL/TW` → `1-kl-tw`. TƯ is TW (Trung ương) and not TU (Tỉnh ủy), as which it would fold.
  *
  * @param {string} number
  */
-const documentKey = (number) => fold(number).replaceAll(' ', '-').replace(/^0+/, '');
+const documentKey = (number) => fold(number.normalize('NFC').replaceAll('TƯ', 'TW')).replaceAll(' ', '-').replace(/^0+/, '');
 
 /**
- * Lower case, without quotation marks and what stands around the name; marks count.
+ * A model's name in lower case, words only; marks count.
  *
  * @param {string} name
  */
-const modelKey = (name) => name.normalize('NFC').toLowerCase().replace(/["'“”„«»‘’]/g, '')
-  .replace(/\s+/g, ' ').replace(/^[ .,;:!…]+|[ .,;:!…]+$/g, '');
+const modelKey = (name) => name.normalize('NFC').toLowerCase().replace(/[^\p{Alphabetic}\p{N}]+/gu, ' ').trim();

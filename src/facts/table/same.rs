@@ -48,8 +48,9 @@ pub(super) fn is_same_place(a: &str, b: &str) -> bool {
 }
 
 /// `01-KL/TW` → `1-kl-tw`: the full key of [`crate::analysis::document_number`], which stored facts do not keep.
+/// TƯ is TW (Trung ương) and not TU (Tỉnh ủy), as which it would fold.
 pub(super) fn document_key(number: &str) -> String {
-    fold(number).replace(' ', "-").trim_start_matches('0').to_owned()
+    fold(&number.replace("TƯ", "TW")).replace(' ', "-").trim_start_matches('0').to_owned()
 }
 
 /// The number a key begins with, so that 9 comes before 10; keys without come last.
@@ -58,14 +59,12 @@ pub(super) fn leading_number(key: &str) -> u64 {
     key.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
 }
 
-/// A model's name in lower case, without quotation marks and what stands around it. Its marks count: *kẻng* is not
-/// *keng*.
+/// A model's name in lower case, words only: quotation marks, hyphens and spaces do not tell two apart. Its marks count:
+/// *kẻng* is not *keng*.
 pub(super) fn model_key(name: &str) -> String {
     let lower = name.to_lowercase();
-    let plain: String =
-        lower.chars().filter(|c| !matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’')).collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    words.join(" ").trim_matches([' ', '.', ',', ';', ':', '!', '…']).to_owned()
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// What most say. Of the values that are one by their key, the most frequent, then the one of the longest key, then of
