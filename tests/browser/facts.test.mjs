@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { readFacts, textOf } from '../../www/lib/facts.js';
 import { sentenceAt } from '../../www/element/sentences.js';
-import { open, withPage } from './support/browser.mjs';
+import { axe, open, withPage } from './support/browser.mjs';
 
 const fixture = JSON.parse(readFileSync(new URL('../fixtures/facts_compact.json', import.meta.url), 'utf8'));
 
@@ -98,3 +98,16 @@ test('a table is saved as CSV that Excel reads as UTF-8', withPage(async (page) 
   assert.ok(text.startsWith('\ufeffNgày đăng,Tập thể,Cá nhân,'), text.slice(0, 40));
   assert.match(text, /\r\nTổng: \d+ lần khen,\d+,\d+,/);
 }));
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing in the tables and the facts of an article, ${colorScheme}, ${width} px`, withPage(async (page) => {
+      await tables(page);
+      assert.deepEqual(await axe(page), []);
+      await open(page, ARTICLE);
+      await page.locator('timdoc-reader .facts').waitFor();
+      assert.deepEqual(await axe(page), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it sticks out');
+    }, { colorScheme, viewport: { width, height: 800 } }));
+  }
+}
