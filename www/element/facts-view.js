@@ -4,7 +4,7 @@ import { textOf } from '../lib/facts.js';
 import { h } from './dom.js';
 import { goTo } from './sentences.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
 /** @typedef {import('../lib/types.d.ts').Award} Award */
 /** @typedef {import('../lib/types.d.ts').Mention} Mention */

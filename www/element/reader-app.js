@@ -1,7 +1,7 @@
 /** The reading behind <timdoc-reader>: fetches the article that the address names and shows it. */
 import { adopt } from '../lib/css.js';
 import { highlighter } from '../lib/highlight.js';
-import { wordsFor } from '../i18n/index.js';
+import { readingWordsFor } from '../i18n/reading.js';
 import { emptyState, samePage, writeAddress } from './address.js';
 import { Announcer } from './announcer.js';
 import { h } from './dom.js';
@@ -19,7 +19,7 @@ export class ReaderApp {
    * @param {ShadowRoot} root
    */
   static async start(host, root) {
-    const [words] = await Promise.all([wordsFor(host), adopt(root, 'reader.css')]);
+    const [words] = await Promise.all([readingWordsFor(host), adopt(root, 'reader.css')]);
     return new ReaderApp(host, root, words);
   }
 
@@ -34,7 +34,7 @@ export class ReaderApp {
   /**
    * @param {TimdocReader} host
    * @param {ShadowRoot} root
-   * @param {import('../i18n/index.js').Words} words
+   * @param {import('../i18n/reading.js').ReadingWords} words
    */
   constructor(host, root, words) {
     this.host = host;

@@ -1,7 +1,7 @@
 /** The body of an article: blocks of plain text become headings, paragraphs, lists, quotes, tables. */
 import { h, marked } from './dom.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').Block} Block */
 /** @typedef {(text: string) => import('../lib/types.d.ts').Segment[]} Cut */
 

@@ -22,8 +22,8 @@ import { h } from './dom.js';
 
 /** What reader-app.js imports. A test looks whether the list is complete. */
 const MODULES = [
-  ...['address', 'announcer', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'lib/css.js', 'lib/dates.js', 'lib/highlight.js',
+  ...['address', 'announcer', 'facts-view', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'sentences', 'states'].map((name) => `element/${name}.js`),
+  'i18n/index.js', 'i18n/reading.js', 'lib/css.js', 'lib/dates.js', 'lib/facts.js', 'lib/highlight.js',
 ];
 
 export class TimdocReader extends HTMLElement {
@@ -64,7 +64,7 @@ export class TimdocReader extends HTMLElement {
     try {
       this.#root.querySelector('.failed')?.remove();
       if (!this.#app) {
-        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, `i18n/${languageOf(this)}.js`], ['reader.css']);
+        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css']);
         this.#app = import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
       }
       await (await this.#app).show(focus);

@@ -5,7 +5,7 @@ import { keepSettings, readSettings, SIZES } from './reader-settings.js';
 /** @typedef {import('./reader-settings.js').Settings} Settings */
 
 /**
- * @param {import('../i18n/index.js').Words} words
+ * @param {import('../i18n/reading.js').ReadingWords} words
  * @param {object} on
  * @param {() => void} on.back
  * @param {(settings: Settings) => void} on.change

@@ -4,7 +4,7 @@ import { h, icon, marked, webAddress } from './dom.js';
 import { factsView } from './facts-view.js';
 import { body, tame } from './reader-blocks.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
 /** @typedef {import('../lib/types.d.ts').ArticleDate} ArticleDate */
 /** @typedef {import('../lib/types.d.ts').RelatedArticle} RelatedArticle */

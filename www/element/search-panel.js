@@ -19,7 +19,7 @@ export function makePanel(words, on) {
   const badge = h('p', { class: 'badge', hidden: true }, icon('offline'), words.offlineBadge);
   const notes = h('div', { class: 'notes' });
   const chips = h('div', { class: 'chips' });
-  const stated = h('button', { type: 'button', class: 'plain', hidden: true, 'aria-haspopup': 'dialog', onclick: () => on.stated() }, icon('table'), words.statedButton);
+  const stated = h('button', { type: 'button', class: 'plain', hidden: true, 'aria-haspopup': 'dialog', onclick: () => on.stated() }, icon('table'), h('span', null, words.statedButton));
   const tools = h('div', { class: 'tools' }, toggle, stated, h('label', { class: 'sort' }, h('span', null, words.sort), sort));
   const head = h('div', { class: 'head' }, h('div', { class: 'headline' }, count, badge, tools), notes, chips);
   const list = h('ol', { class: 'hits', role: 'list' });

@@ -4,20 +4,30 @@ import { languageOf } from './box.js';
 /** @typedef {typeof import('./vi.js').messages & { lang: 'vi' | 'en', number: (n: number) => string, size: (bytes: number) => string }} Words */
 
 /**
- * Loads the words for an element; only its language is fetched.
+ * Loads the words of the search for an element; only its language is fetched.
  *
  * @param {Element} element
  * @returns {Promise<Words>}
  */
 export async function wordsFor(element) {
   const lang = languageOf(element);
-  const { messages } = await (lang === 'en' ? import('./en.js') : import('./vi.js'));
+  return worded(lang, (await (lang === 'en' ? import('./en.js') : import('./vi.js'))).messages);
+}
+
+/**
+ * Words with the numbers of their language.
+ *
+ * @template T
+ * @param {'vi' | 'en'} lang
+ * @param {T} messages
+ */
+export function worded(lang, messages) {
   const number = new Intl.NumberFormat(lang);
   const decimal = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   return {
     ...messages,
     lang,
-    number: (n) => number.format(n),
-    size: (bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} KB` : `${decimal.format(bytes / 1e6)} MB`),
+    number: (/** @type {number} */ n) => number.format(n),
+    size: (/** @type {number} */ bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} KB` : `${decimal.format(bytes / 1e6)} MB`),
   };
 }
