@@ -88,8 +88,6 @@ pub fn terms(articles: &[Article], stated: &[Stated]) -> (Terms, Vec<(u8, u64)>)
         stated.labels.iter().for_each(|(facet, label)| add(facet.key(label)));
         stated.numbers.iter().for_each(|number| add(Some(key(DOCUMENT_NUMBER, number.as_bytes()))));
     }
-    let least = least_of_people(articles.len());
-    terms.retain(|key, docs| key.first() != Facet::Person.tag().as_ref() || docs.len() >= least);
     let count = |facet: Facet| {
         let tag = facet.tag()?;
         let values = terms.range(vec![tag]..vec![tag + 1]).count() as u64;
@@ -97,16 +95,6 @@ pub fn terms(articles: &[Article], stated: &[Stated]) -> (Terms, Vec<(u8, u64)>)
     };
     let counts = Facet::ALL.into_iter().filter_map(count).collect();
     (terms, counts)
-}
-
-/// In how many articles a person must be to be a value to filter by. A large library names tens of thousands of people,
-/// most of them once; who looks for one of those searches for the name.
-fn least_of_people(articles: usize) -> usize {
-    match articles {
-        0..200 => 1,
-        200..4000 => 2,
-        _ => articles / 2000,
-    }
 }
 
 #[cfg(test)]
