@@ -1,7 +1,7 @@
 //! How do the bytes of a file become articles? A format's own reader, then the rules that hold for all.
 //!
 //! ```text
-//! bytes ──open──► text ──text | markdown | json | html──► Article ──finish──► title, source, event filled in where open
+//! bytes ──open──► text ──text | markdown | json | html | feed | warc──► Article ──finish──► title, source, event filled in where open
 //! ```
 //!
 //! | file | answers |

@@ -25,8 +25,8 @@ pub struct Weights {
     /// How much of a phrase must stand together before [`Weights::phrase`] is felt: the exponent of the part that does.
     /// 0: the bonus is everybody's; 1: in proportion; above: only nearly all of it counts.
     pub sharp: f32,
-    /// Added, times its score, to an article in whose text the whole query stands word by word, if it is among the first
-    /// twenty. 0: nothing; 1: doubles the score.
+    /// Added, times its score, to an article in whose text the whole query stands word by word, if it is among the
+    /// thirteen best. 0: nothing; 1: doubles the score.
     pub sequence: f32,
     /// Tier 2, marks left open by a query that has marks elsewhere. 0: not found by rank; 1: like exact.
     pub query_open: f32,

@@ -103,8 +103,8 @@ const LINES: usize = 1 << 20;
 /// How many such pieces of a file may be read ahead of the one whose articles are taken in.
 const AHEAD: usize = 8;
 
-/// Reads files, folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle may lie in the input. `progress`
-/// is told how much of them is read.
+/// Reads files, folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle
+/// may lie in the input. `progress` is told how much of them is read.
 pub fn read(paths: &[PathBuf], out: &Path, options: Options<'_>, progress: &mut Progress) -> Result<Input> {
     let mut input = Input::default();
     let files = list(paths, out, &mut input)?;
