@@ -14,12 +14,14 @@
 //! | [`segment`] | here is a key: which terms, which postings? here is an article's number: what is stored? |
 //! | [`pages`] | here are pages: where is the article in them? |
 //! | [`stored`] | here are its bytes: what does it say? |
+//! | `letters` | how are its letters written? |
 //! | [`deflate`], [`write`](mod@write), [`publish`], [`verify`] | native: from articles to a folder of files, and whether it is whole |
 
 #[cfg(feature = "native")]
 pub mod deflate;
 pub mod files;
 pub mod head;
+mod letters;
 pub mod manifest;
 pub mod pages;
 #[cfg(feature = "native")]

@@ -5,12 +5,13 @@
 //!            source, category, url · list of tags · text facts · list of attachments (name, address) · list
 //!            of related article numbers · list of blocks (kind, text); facts are drawn in facts/compact.rs
 //! date     = text (empty when it is the date in ISO 8601) · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
-//! text     = varint bytes · UTF-8
+//! text     = as letters.rs draws it
 //! list     = varint count · its items
 //! ```
 
 use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Precision};
-use crate::index::varint::{self, Reader, write_text};
+use crate::bundle::letters;
+use crate::index::varint::{self, Reader};
 use crate::{Error, Result};
 
 /// An article with what the build worked out about it.
@@ -47,22 +48,22 @@ impl Stored {
         }
         let mut out = Vec::new();
         varint::write(flags, &mut out);
-        write_text(&article.id, &mut out);
-        write_text(&article.title, &mut out);
+        letters::write(&article.id, &mut out);
+        letters::write(&article.title, &mut out);
         for date in [&article.published, &article.event].into_iter().flatten() {
             write_date(date, &mut out);
         }
-        optional.into_iter().flatten().for_each(|text| write_text(text, &mut out));
-        write_list(&article.tags, &mut out, |tag, out| write_text(tag, out));
-        write_text(&self.facts, &mut out);
+        optional.into_iter().flatten().for_each(|text| letters::write(text, &mut out));
+        write_list(&article.tags, &mut out, |tag, out| letters::write(tag, out));
+        letters::write(&self.facts, &mut out);
         write_list(&article.attachments, &mut out, |attachment, out| {
-            write_text(&attachment.name, out);
-            write_text(&attachment.url, out);
+            letters::write(&attachment.name, out);
+            letters::write(&attachment.url, out);
         });
         write_list(&self.related, &mut out, |doc, out| varint::write(u64::from(*doc), out));
         write_list(&article.blocks, &mut out, |block, out| {
             varint::write(block.kind as u64, out);
-            write_text(&block.text, out);
+            letters::write(&block.text, out);
         });
         out
     }
@@ -76,8 +77,8 @@ impl Stored {
         let flags = reader.varint()?;
         let mut article = Article {
             title_derived: flags & TITLE_DERIVED != 0,
-            id: reader.text()?.to_owned(),
-            title: reader.text()?.to_owned(),
+            id: letters::read(&mut reader)?,
+            title: letters::read(&mut reader)?,
             ..Article::default()
         };
         if flags & PUBLISHED != 0 {
@@ -90,19 +91,19 @@ impl Stored {
             [&mut article.lead, &mut article.byline, &mut article.source, &mut article.category, &mut article.url];
         for (at, text) in optional.into_iter().enumerate() {
             if flags >> (OPTIONAL + at as u32) & 1 != 0 {
-                *text = Some(reader.text()?.to_owned());
+                *text = Some(letters::read(&mut reader)?);
             }
         }
-        article.tags = read_list(&mut reader, |reader| Ok(reader.text()?.to_owned()))?;
-        let facts = reader.text()?.to_owned();
+        article.tags = read_list(&mut reader, |reader| Ok(letters::read(reader)?))?;
+        let facts = letters::read(&mut reader)?;
         article.attachments = read_list(&mut reader, |reader| {
-            Ok(Attachment { name: reader.text()?.to_owned(), url: reader.text()?.to_owned() })
+            Ok(Attachment { name: letters::read(reader)?, url: letters::read(reader)? })
         })?;
         let related = read_list(&mut reader, Reader::u32)?;
         article.blocks = read_list(&mut reader, |reader| {
             let kind = BlockKind::ALL.get(reader.bounded(BlockKind::ALL.len())?);
             let kind = *kind.ok_or_else(|| Error::damaged(PLACE, "a block's kind is unknown"))?;
-            Ok(Block { kind, text: reader.text()?.to_owned() })
+            Ok(Block { kind, text: letters::read(reader)? })
         })?;
         if reader.is_done() {
             Ok(Stored { article, facts, related })
@@ -125,7 +126,7 @@ fn read_list<'a, T>(reader: &mut Reader<'a>, read: impl Fn(&mut Reader<'a>) -> R
 
 fn write_date(date: &Date, out: &mut Vec<u8>) {
     // A text that only repeats the date is not kept.
-    write_text(if date.text == date.iso() { "" } else { &date.text }, out);
+    letters::write(if date.text == date.iso() { "" } else { &date.text }, out);
     varint::write((i64::from(date.day.0) + EPOCH).unsigned_abs(), out);
     varint::write(date.precision as u64 * 2 + u64::from(date.inferred), out);
     if date.precision == Precision::Minute {
@@ -135,7 +136,7 @@ fn write_date(date: &Date, out: &mut Vec<u8>) {
 
 fn read_date(reader: &mut Reader<'_>) -> Result<Date> {
     let wrong = || Error::damaged(PLACE, "a date is impossible");
-    let text = reader.text()?.to_owned();
+    let text = letters::read(reader)?;
     let day = i64::try_from(reader.varint()?).map_err(|_| wrong())? - EPOCH;
     // The last day of the year 9999.
     let day = i32::try_from(day).ok().filter(|day| *day <= 2_932_896).ok_or_else(wrong)?;
