@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::article::Article;
-use crate::bundle::deflate::{inflate, inflate_dictionary, primer};
+use crate::bundle::deflate::{inflate, inflate_dictionary, inflate_head, primer};
 use crate::bundle::manifest::{FileEntry, MANIFEST, Manifest, SegmentEntry};
 use crate::engine::{Engine, Needs, Outcome, Request};
 use crate::facts::{Facts, compact};
@@ -61,6 +61,7 @@ impl Library {
         }
         let of = |segment: &SegmentEntry| Rc::clone(&dictionaries[&segment.dictionary.file]);
         let primers = manifest.segments.iter().map(of).collect();
+        let heads = heads.iter().map(|file| inflate_head(file)).collect::<Result<Vec<_>>>()?;
         let engine = Engine::open(manifest, &heads)?;
         Ok(Library { folder: folder.to_owned(), engine, primers, traffic })
     }

@@ -18,6 +18,7 @@ use disguise::disguised;
 use memory::{Files, Host, MANIFEST, build, exact, files, request, whole, write_folder};
 use rayon::prelude::*;
 use serde_json::Value;
+use timdoc::bundle::deflate::{deflate_head, inflate_head};
 use timdoc::library::Library;
 use timdoc::{Error, Result};
 
@@ -83,6 +84,24 @@ fn every_bit_of_the_manifest_and_the_head_is_noticed_or_does_no_harm() {
         if name == MANIFEST || name.starts_with("head-") { (0..length * 8).collect() } else { Vec::new() }
     };
     assert_none(&each(|bytes, at| bytes[at / 8] ^= 1 << (at % 8), small));
+}
+
+#[test]
+fn every_bit_inside_the_head_is_noticed_or_does_no_harm() {
+    let flip = |file: &mut Vec<u8>, at: usize| {
+        let mut head = inflate_head(file).unwrap();
+        head[at / 8] ^= 1 << (at % 8);
+        *file = deflate_head(&head).unwrap();
+    };
+    let bundle = bundle();
+    let inside = |name: &str, _| {
+        if name.starts_with("head-") {
+            (0..inflate_head(&bundle[name]).unwrap().len() * 8).collect()
+        } else {
+            Vec::new()
+        }
+    };
+    assert_none(&each(flip, inside));
 }
 
 #[test]
@@ -256,7 +275,13 @@ fn of_version(in_manifest: Option<u32>, in_head: Option<u32>) -> Files {
     }
     if let Some(version) = in_head {
         let head = bundle.iter_mut().find(|(name, _)| name.starts_with("head-")).unwrap().1;
-        head[8..12].copy_from_slice(&version.to_le_bytes());
+        let mut inside = inflate_head(head).unwrap();
+        inside[8..12].copy_from_slice(&version.to_le_bytes());
+        *head = deflate_head(&inside).unwrap();
+        let length = head.len();
+        let mut manifest: Value = serde_json::from_slice(&bundle[MANIFEST]).unwrap();
+        manifest["segments"][0]["head"]["bytes"] = length.into();
+        bundle.insert(MANIFEST.into(), serde_json::to_vec(&manifest).unwrap());
     }
     bundle
 }

@@ -116,6 +116,33 @@ pub fn inflate(deflated: &[u8], primer: &[u8], length: usize) -> Result<Vec<u8>>
     Ok(out)
 }
 
+/// The most a deflate stream can grow: 258 bytes of two bits, rounded up.
+const GROWTH: usize = 1032;
+
+/// The file of a head: four bytes with its length, the lowest first, then raw deflate.
+///
+/// # Errors
+/// When the compressor refuses, which it has no reason to.
+pub fn deflate_head(head: &[u8]) -> Result<Vec<u8>> {
+    let mut file = (head.len() as u32).to_le_bytes().to_vec();
+    file.extend(deflate_alone(head)?);
+    Ok(file)
+}
+
+/// The head in such a file.
+///
+/// # Errors
+/// `damaged` when it cannot be inflated to the length that it states.
+pub fn inflate_head(file: &[u8]) -> Result<Vec<u8>> {
+    let wrong = || Error::damaged("the head of a segment", "it cannot be inflated");
+    let (length, deflated) = file.split_first_chunk().ok_or_else(wrong)?;
+    let length = u32::from_le_bytes(*length) as usize;
+    if length > deflated.len().saturating_mul(GROWTH) {
+        return Err(wrong());
+    }
+    inflate(deflated, &[], length).map_err(|_| wrong())
+}
+
 /// Inflates a bundle's dictionary.
 ///
 /// # Errors

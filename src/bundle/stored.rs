@@ -94,7 +94,7 @@ impl Stored {
                 *text = Some(letters::read(&mut reader)?);
             }
         }
-        article.tags = read_list(&mut reader, |reader| Ok(letters::read(reader)?))?;
+        article.tags = read_list(&mut reader, letters::read)?;
         let facts = letters::read(&mut reader)?;
         article.attachments = read_list(&mut reader, |reader| {
             Ok(Attachment { name: letters::read(reader)?, url: letters::read(reader)? })

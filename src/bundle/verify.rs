@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use super::deflate::{inflate, inflate_dictionary, primer};
+use super::deflate::{inflate, inflate_dictionary, inflate_head, primer};
 use super::files::Space;
 use super::manifest::{MANIFEST, Manifest};
 use super::ranges::Ranges;
@@ -50,7 +50,7 @@ pub fn verify(folder: &Path) -> Result<Verified> {
     for entry in &manifest.segments {
         let dictionary = dictionaries.get(entry.dictionary.file.as_str()).and_then(Option::as_deref);
         let Some(head) = verified.file(folder, &entry.head.file, entry.head.bytes) else { continue };
-        match Segment::open(&head) {
+        match inflate_head(&head).and_then(|head| Segment::open(&head)) {
             Ok(mut segment) => {
                 let listed: u64 = segment.head().files.all().map(|file| u64::from(file.length)).sum();
                 if entry.bytes != entry.head.bytes + listed {

@@ -1,6 +1,7 @@
 //! Damage that the names of files do not show.
 #![allow(clippy::unwrap_used)] // a test may: this is not compiled into anything else
 
+use timdoc::bundle::deflate::{deflate_head, inflate_head};
 use timdoc::bundle::files::file_name;
 use timdoc::bundle::write::hash;
 use timdoc::index::crc::{crc32, crc32_at};
@@ -19,7 +20,7 @@ pub fn disguised(bundle: &Files, kind: &str, change: impl Fn(&mut Vec<u8>)) -> F
     files.insert(name(kind, &content), content);
 
     let old_head = find(bundle, "head-");
-    let mut head = files.remove(&old_head).unwrap();
+    let mut head = inflate_head(&files.remove(&old_head).unwrap()).unwrap();
     let at = head.windows(8).position(|bytes| bytes == before).unwrap();
     head[at..at + 8].copy_from_slice(&after);
     let number = |head: &[u8], at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap());
@@ -31,6 +32,7 @@ pub fn disguised(bundle: &Files, kind: &str, change: impl Fn(&mut Vec<u8>)) -> F
     }
     let check = crc32(&head[..table]);
     head[table..table + 4].copy_from_slice(&check.to_le_bytes());
+    let head = deflate_head(&head).unwrap();
     let new_head = name("head-", &head);
     files.insert(new_head.clone(), head);
     let manifest = String::from_utf8(files.remove(MANIFEST).unwrap()).unwrap();

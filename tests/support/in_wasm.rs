@@ -48,9 +48,11 @@ fn object(json: &str) -> JsValue {
     JSON::parse(json).unwrap()
 }
 
-fn engine() -> JsEngine {
+async fn engine() -> JsEngine {
     let head = text(&get(&list(&manifest(), "segments")[0], "head"), "file");
-    JsEngine::new(manifest(), vec![Uint8Array::from(file(&head))]).ok().unwrap()
+    // Its length, then the stream.
+    let head = inflate(Uint8Array::from(&file(&head)[4..]).into()).await;
+    JsEngine::new(manifest(), vec![Uint8Array::from(&head[..])]).ok().unwrap()
 }
 
 /// Inflates as the page does. The bundle is too small to have a dictionary.
@@ -119,7 +121,7 @@ const SAYS: &str = "
 #[wasm_bindgen_test]
 async fn answers_are_those_of_the_native_engine() {
     let says = Function::new_with_args("expected, got", SAYS);
-    let mut engine = engine();
+    let mut engine = engine().await;
     for line in ANSWERS.lines() {
         let line = object(line);
         let got = ask(&mut engine, &get(&line, "asked")).await.unwrap();
@@ -131,7 +133,7 @@ async fn answers_are_those_of_the_native_engine() {
 
 #[wasm_bindgen_test]
 async fn what_is_not_there_is_null() {
-    let mut engine = engine();
+    let mut engine = engine().await;
     let article = drive(&mut engine, |engine| engine.article("chua-dat-ngay").map(Into::into)).await.unwrap();
     for name in ["published", "source", "url", "byline"] {
         assert!(get(&article, name).is_null(), "{name}");
@@ -140,15 +142,15 @@ async fn what_is_not_there_is_null() {
 
 #[wasm_bindgen_test]
 async fn a_half_typed_query_is_completed_with_its_marks() {
-    let mut engine = engine();
+    let mut engine = engine().await;
     let offered = drive(&mut engine, |engine| engine.suggest("dong c", 5).map(Into::into)).await.unwrap();
     let texts: Vec<String> = Array::from(&offered).iter().map(|suggestion| text(&suggestion, "text")).collect();
     assert!(texts.iter().any(|text| text == "đồng chí"), "{texts:?}");
 }
 
 #[wasm_bindgen_test]
-fn a_library_says_what_it_is() {
-    let engine = engine();
+async fn a_library_says_what_it_is() {
+    let engine = engine().await;
     let info: JsValue = engine.info().into();
     assert_eq!(number(&info, "articles"), 6);
     assert_eq!((text(&info, "from"), text(&info, "to")), ("2022-09-06".to_owned(), "2025-01-20".to_owned()));
@@ -158,7 +160,7 @@ fn a_library_says_what_it_is() {
 
 #[wasm_bindgen_test]
 async fn a_search_can_change_the_weights_and_says_what_scores_are_made_of() {
-    let mut engine = engine();
+    let mut engine = engine().await;
     let mut explained = async |weights: &str| {
         let request = object(&format!(r#"{{"text": "đồng chí", "explain": true, "weights": {weights}}}"#));
         let result = drive(&mut engine, |engine| search(engine, &request)).await.unwrap();
@@ -174,13 +176,13 @@ async fn a_search_can_change_the_weights_and_says_what_scores_are_made_of() {
 
 #[wasm_bindgen_test]
 async fn reasons_are_only_given_when_asked_for() {
-    let result = drive(&mut engine(), |engine| search(engine, &object(r#"{"text": "đồng chí"}"#))).await.unwrap();
+    let result = drive(&mut engine().await, |engine| search(engine, &object(r#"{"text": "đồng chí"}"#))).await.unwrap();
     assert!(list(&list(&result, "hits")[0], "reasons").is_empty());
 }
 
 #[wasm_bindgen_test]
-fn the_weights_are_told_as_they_are_written() {
-    let weights: Vec<JsValue> = Array::from(&engine().weights().into()).iter().collect();
+async fn the_weights_are_told_as_they_are_written() {
+    let weights: Vec<JsValue> = Array::from(&engine().await.weights().into()).iter().collect();
     let value =
         |name: &str| weights.iter().find(|weight| text(weight, "name") == name).map(|weight| get(weight, "value"));
     assert_eq!(weights.len(), Weights::default().named().len());
@@ -189,15 +191,15 @@ fn the_weights_are_told_as_they_are_written() {
 }
 
 #[wasm_bindgen_test]
-fn missing_bytes_are_needs_and_never_no_results() {
-    let outcome = search(&mut engine(), &object(r#"{"text": "học"}"#)).unwrap();
+async fn missing_bytes_are_needs_and_never_no_results() {
+    let outcome = search(&mut engine().await, &object(r#"{"text": "học"}"#)).unwrap();
     assert!(get(&outcome, "ready").is_undefined());
     assert!(!list(&get(&outcome, "needs"), "ranges").is_empty());
 }
 
 #[wasm_bindgen_test]
-fn damaged_bytes_are_an_error_with_its_code() {
-    let mut engine = engine();
+async fn damaged_bytes_are_an_error_with_its_code() {
+    let mut engine = engine().await;
     let request = object(r#"{"text": "học"}"#);
     let outcome = search(&mut engine, &request).unwrap();
     for range in list(&get(&outcome, "needs"), "ranges") {
@@ -223,7 +225,7 @@ fn a_newer_format_is_an_error_with_its_code() {
 
 #[wasm_bindgen_test]
 async fn bad_requests_are_errors_with_their_codes() {
-    let mut engine = engine();
+    let mut engine = engine().await;
     for wrong in [
         r#"{"texts": "học"}"#,
         r#"{"text": 5}"#,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use timdoc::article::Article;
-use timdoc::bundle::deflate::{inflate, primer};
+use timdoc::bundle::deflate::{inflate, inflate_head, primer};
 use timdoc::bundle::manifest::{Manifest, SegmentEntry};
 use timdoc::bundle::write::{Bundle, write};
 use timdoc::engine::{Engine, Outcome, Request};
@@ -106,7 +106,7 @@ impl<'f> Host<'f> {
 
     fn open_parts(manifest: Manifest, files: Files, fetch: Fetch<'f>) -> Result<Self> {
         let heads = manifest.segments.iter().map(|segment| whole_file(&files, &segment.head.file, segment.head.bytes));
-        let heads = heads.collect::<Result<Vec<_>>>()?;
+        let heads = heads.map(|file| inflate_head(&file?)).collect::<Result<Vec<_>>>()?;
         let primer_of = |segment: &SegmentEntry| {
             let deflated = whole_file(&files, &segment.dictionary.file, segment.dictionary.bytes)?;
             let mut dictionary = Vec::new();

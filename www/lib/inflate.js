@@ -18,11 +18,23 @@ async function inflateRaw(parts, limit) {
     if (done) return out.subarray(0, length);
     if (length + value.length > limit) {
       await reader.cancel();
-      throw new TimdocError('damaged', 'an article is longer than it states');
+      throw new TimdocError('damaged', 'it is longer than it states');
     }
     out.set(value, length);
     length += value.length;
   }
+}
+
+/** The most a deflate stream can grow. */
+const GROWTH = 1032;
+
+/**
+ * @param {Uint8Array} file of a head: its length, then raw deflate
+ * @returns {Promise<Uint8Array>} the head, as the engine reads it
+ */
+export function head(file) {
+  const length = file.length < 4 ? 0 : new DataView(file.buffer, file.byteOffset).getUint32(0, true);
+  return damaged(inflateRaw([file.subarray(4)], Math.min(length, file.length * GROWTH)));
 }
 
 /** Most bytes of a dictionary: the window of deflate. */
@@ -57,6 +69,6 @@ async function damaged(work) {
   try {
     return await work;
   } catch (error) {
-    throw new TimdocError('damaged', 'an article cannot be inflated', { cause: error });
+    throw new TimdocError('damaged', 'bytes that cannot be inflated', { cause: error });
   }
 }

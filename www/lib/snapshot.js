@@ -1,6 +1,6 @@
 /** One version of a library, opened: the engine, and the rounds of fetching until it has an answer. */
 import { TimdocError, asTimdocError } from './errors.js';
-import { inflate, primer } from './inflate.js';
+import { head, inflate, primer } from './inflate.js';
 import { Source } from './source.js';
 
 /** Rounds of fetching after which a call is given up: no answer needs as many. */
@@ -66,7 +66,7 @@ export class Snapshot {
     /** @type {any[]} */
     const segments = manifest.segments ?? [];
     for (const entry of segments.flatMap((segment) => [segment?.head, segment?.dictionary])) source.sizes.set(entry?.file, entry?.bytes);
-    const files = Promise.all(segments.map((segment) => source.file(String(segment?.head?.file))));
+    const files = Promise.all(segments.map((segment) => source.file(String(segment?.head?.file)).then(head)));
     this.#dictionaries = segments.map((segment) => String(segment?.dictionary?.file));
     // Reported when an article is inflated, which is the first that needs it.
     for (const segment of segments.keys()) this.#prime(segment).catch(() => {});

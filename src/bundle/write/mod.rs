@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use articles::take_in;
 pub use dictionary::{Dictionary, DictionaryWriter, PairTerm};
 
-use super::deflate::deflate_alone;
+use super::deflate::{deflate_alone, deflate_head};
 use super::files::{FILE_SIZE, File, Files, Space, file_name};
 use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
@@ -162,7 +162,7 @@ pub fn write_segment(
     }
     let statistics =
         Statistics { words: total_words, terms: dictionary.terms, facets: facet_counts, scheme: scheme.clone() };
-    let head = head::write(&Parts {
+    let head = deflate_head(&head::write(&Parts {
         statistics: &statistics,
         root: &dictionary.root,
         blocks: &dictionary.lengths,
@@ -171,7 +171,7 @@ pub fn write_segment(
         lengths: &Lengths::from_words(&lengths),
         pages: &page_table,
         groups: &dictionary.groups,
-    });
+    }))?;
     let bytes = head.len() as u64 + files.all().map(|file: &File| u64::from(file.length)).sum::<u64>();
     let head = out.add_hashed("head", head);
     let dictionary = match primer {
