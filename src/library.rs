@@ -115,8 +115,8 @@ impl Library {
     /// # Errors
     /// `damaged` when its facts are not what a build writes.
     pub fn facts(article: &ArticleView) -> Result<Facts> {
-        let ArticleView { title, lead, blocks, .. } = article.clone();
-        compact::read(&article.facts, &Article { title, lead, blocks, ..Article::default() })
+        let ArticleView { title, lead, blocks, published, event, .. } = article.clone();
+        compact::read(&article.facts, &Article { title, lead, blocks, published, event, ..Article::default() })
     }
 
     /// Calls the engine until it has all it needs.

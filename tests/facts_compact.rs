@@ -36,7 +36,14 @@ fn in_words(facts: &Facts, article: &Article) -> Value {
             }
         }
     }
-    value.as_object_mut().unwrap().remove("dates");
+    // Of the words of a day only the figures are kept.
+    let dates = facts.dates.iter().map(|named| {
+        let date = &named.date;
+        let text = date.text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let mention: Vec<String> = named.mentions.iter().take(1).map(|_| text.to_owned()).collect();
+        json!({ "date": date.iso(), "text": text, "kind": named.kind, "inferred": date.inferred, "mentions": mention })
+    });
+    value["dates"] = dates.collect();
     value
 }
 
@@ -76,7 +83,9 @@ fn facts_of_the_sample_are_kept_as_found() {
             let places = facts.places.iter().map(|fact| format!("{} {:?}", fact.name, fact.role));
             let awards =
                 facts.awards.iter().map(|fact| format!("{} {:?} {:?}", fact.text, fact.giver, fact.individuals));
-            people.chain(documents).chain(places).chain(awards).collect()
+            let dates =
+                facts.dates.iter().map(|fact| format!("{} {:?} {}", fact.date.iso(), fact.kind, fact.date.inferred));
+            people.chain(documents).chain(places).chain(awards).chain(dates).collect()
         };
         assert_eq!(names(&read), names(&found), "{}", article.id);
         kept += names(&read).len();
@@ -95,6 +104,43 @@ proptest! {
                     prop_assert!(mention.part.text(&article).unwrap().get(mention.span.clone()).is_some());
                 }
             }
+            for fact in &facts.dates {
+                prop_assert!(fact.mentions[0].part.text(&article).unwrap().get(fact.mentions[0].span.clone()).is_some());
+            }
         }
     }
+}
+
+#[test]
+fn days_are_kept_whatever_tells_their_year() {
+    let text = "Ngày 17/11/2017 tàu báo tin, từ ngày 15/11 không ai nghe gì. Thứ 3, ngày 20/6, xã họp; lớp 12 học từ ngày 4-5/2. \
+        Đến tháng 9 năm 2024, và tháng 5/2023, sáng 9 tháng 4 năm 2024 và ngày 29/2, 45 hộ đã nhận 16.204 đồng.";
+    let published = timdoc::article::Date::from_iso("2024-06-22T08:00+07:00");
+    let blocks = vec![Block::new(BlockKind::Caption, "Ảnh chụp ngày 1/1/2024"), Block::new(BlockKind::Paragraph, text)];
+    let article = Article { title: "Kỷ niệm 20 năm".into(), published, blocks, ..Article::default() };
+    let found = facts(&article);
+    let read = compact::read(&compact::write(&found, &article), &article).unwrap();
+    let shown = |facts: &Facts| -> Vec<String> {
+        facts.dates.iter().map(|fact| format!("{} {:?} {}", fact.date.iso(), fact.kind, fact.date.inferred)).collect()
+    };
+    assert_eq!(shown(&read), shown(&found));
+    assert_eq!(read.dates.len(), 10, "{:?}", shown(&found));
+    let words: Vec<&str> = read.dates.iter().map(|fact| fact.date.text.as_str()).collect();
+    assert_eq!(words[..5], ["1/1/2024", "17/11/2017", "15/11", "20/6", "4"]);
+    assert_eq!(words[6..], ["9 năm 2024", "5/2023", "9 tháng 4 năm 2024", "29/2"]);
+}
+
+#[test]
+fn days_that_are_not_in_the_article_are_refused() {
+    let article = Article { title: "Ngày 5/6/2024".into(), ..Article::default() };
+    for stored in [
+        "[[],[],[],[],[],[4]]",
+        "[[],[],[],[],[],[7]]",
+        "[[],[],[],[],[],[1]]",
+        "[[],[],[],[],[],[-1]]",
+        "[[],[],[],[],[],[0,9223372036854775807]]",
+    ] {
+        assert!(compact::read(stored, &article).is_err(), "{stored}");
+    }
+    assert_eq!(compact::read("[[],[],[],[],[],[3]]", &article).unwrap().dates[0].date.iso(), "2024-06-05");
 }

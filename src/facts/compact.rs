@@ -1,7 +1,7 @@
 //! Facts as they are stored beside an article: JSON in few bytes, most of them places in the article's text.
 //!
 //! ```text
-//! facts     = [documents, people, places, awards, models], empty lists at the end left out; "" when there is none
+//! facts     = [documents, people, places, awards, models, dates], empty lists at the end left out; "" when there is none
 //! document  = [number, text, mentions, title, issuer, date, possibly the same]
 //! person    = [name, roles, mentions]
 //! place     = [name, unit, mentions, kind and role, province, today]
@@ -12,11 +12,13 @@
 //! part      = 0 title, 1 lead, 2 + n block n; start and length in UTF-16 units
 //! kind, role = 0 to 2 province, district, commune; + 3 when only mentioned
 //! date      = ISO 8601, as long as it is known
+//! dates     = the days it names: `days` draws them
 //! ```
 //!
-//! Zeros at the end of a fact are left out. Of places only mentioned nothing but the name is kept, and of the days an
-//! article names only those of documents. Pages read this by `www/lib/facts.js`, so that the wasm need not; the tests of
-//! both read the same fixture.
+//! Zeros at the end of a fact are left out. Of places only mentioned nothing but the name is kept. Pages read this
+//! by `www/lib/facts.js`, so that the wasm need not; the tests of both read the same fixture.
+
+mod days;
 
 use std::collections::HashMap;
 
@@ -50,6 +52,7 @@ pub fn write(facts: &Facts, article: &Article) -> String {
         writer.list(&facts.places, Writer::place),
         writer.list(&facts.awards, Writer::award),
         writer.list(&facts.models, Writer::model),
+        days::write(article, &facts.dates),
     ]
     .to_vec();
     while lists.last().is_some_and(|list| list == &json!([])) {
@@ -177,24 +180,26 @@ fn number_of(part: Part) -> usize {
     }
 }
 
-/// Reads what [`write()`] wrote of the same article. Keys of documents and days that are no documents' are not kept.
+/// Reads what [`write()`] wrote of the same article. Keys of documents are not kept.
 ///
 /// # Errors
 /// `damaged` when it is nothing that [`write()`] writes.
 pub fn read(stored: &str, article: &Article) -> Result<Facts> {
-    let lists: Vec<Vec<Vec<Value>>> = if stored.is_empty() {
+    let lists: Vec<Vec<Value>> = if stored.is_empty() {
         Vec::new()
     } else {
         serde_json::from_str(stored).map_err(|_| damaged("they are no lists"))?
     };
-    let facts = |at: usize| lists.get(at).into_iter().flatten().map(|fields| Fact::new(fields, article));
+    let list = |at: usize| lists.get(at).map_or(&[][..], Vec::as_slice);
+    let facts = |at: usize| list(at).iter().map(|fact| Fact::new(fact, article));
+    let documents: Vec<Document> = facts(0).map(|fact| fact?.document()).collect::<Result<_>>()?;
     Ok(Facts {
-        documents: facts(0).map(|fact| fact?.document()).collect::<Result<_>>()?,
+        dates: days::read(list(5), article, &documents)?,
+        documents,
         people: facts(1).map(|fact| fact?.person()).collect::<Result<_>>()?,
         places: facts(2).map(|fact| fact?.place()).collect::<Result<_>>()?,
         awards: facts(3).map(|fact| fact?.award()).collect::<Result<_>>()?,
         models: facts(4).map(|fact| fact?.model()).collect::<Result<_>>()?,
-        dates: Vec::new(),
     })
 }
 
@@ -210,7 +215,8 @@ struct Fact<'a> {
 }
 
 impl<'a> Fact<'a> {
-    fn new(fields: &'a [Value], article: &'a Article) -> Result<Self> {
+    fn new(fact: &'a Value, article: &'a Article) -> Result<Self> {
+        let Value::Array(fields) = fact else { return Err(damaged("a fact is no list")) };
         let mut fact = Fact { fields, article, mentions: Vec::new() };
         if let Some(Value::Array(numbers)) = fields.get(2) {
             fact.mentions = numbers.chunks(3).map(|place| fact.mention(place)).collect::<Result<_>>()?;

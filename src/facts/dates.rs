@@ -75,7 +75,7 @@ impl DateFound {
 }
 
 /// The day of that month and day of month nearest to a reference day.
-fn nearest(month: u32, day: u32, reference: Day) -> Option<Day> {
+pub(super) fn nearest(month: u32, day: u32, reference: Day) -> Option<Day> {
     let (year, _, _) = reference.ymd();
     (year - 1..=year + 1).filter_map(|y| Day::from_ymd(y, month, day)).min_by_key(|d| d.0.abs_diff(reference.0))
 }

@@ -3,7 +3,7 @@
 //! The forms are those of [`super::dates`]; a missing year is that of a full date not far before it, else the one nearest
 //! to the publication or the event, and the date is marked inferred. Stamps and weekday banners of the page are left out.
 
-use crate::article::{Article, Day};
+use crate::article::{Article, Date, Day};
 
 use super::dates::{self, Form};
 use super::words::{Gap, Words};
@@ -28,11 +28,25 @@ const NEAR_DAYS: u32 = 45;
 /// The most days that are told apart in one article.
 const MOST_DATES: usize = 500;
 
+/// Whether the words of a date state its year: four figures in a row.
+pub(super) fn states_a_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+}
+
+/// What a date is the date of.
+pub(super) fn kind(date: &Date, article: &Article, documents: &[Document]) -> DateKind {
+    let same = |other: &Date| other.day == date.day && other.precision == date.precision;
+    let issued = documents.iter().any(|document| document.date.as_ref().is_some_and(same));
+    match (issued, article.event.as_ref().is_some_and(same)) {
+        (true, _) => DateKind::Document,
+        (_, true) => DateKind::Event,
+        _ => DateKind::Other,
+    }
+}
+
 /// The days and months an article names.
 pub(super) fn dates(article: &Article, texts: &[Words<'_>], documents: &[Document]) -> Vec<DateNamed> {
     let reference = article.published.as_ref().or(article.event.as_ref()).map(|date| date.day);
-    let issued: Vec<Day> =
-        documents.iter().filter_map(|document| document.date.as_ref()).map(|date| date.day).collect();
     let mut named: Vec<DateNamed> = Vec::new();
     for words in texts {
         let mut full: Option<(Day, usize)> = None;
@@ -47,23 +61,19 @@ pub(super) fn dates(article: &Article, texts: &[Words<'_>], documents: &[Documen
             let near = full.filter(|(_, end)| found.year.is_none() && found.span.start < end + NEAR_BYTES);
             let by_near = near.and_then(|(day, _)| Some((found.date(words.text, Some(day))?, day)));
             let by_near = by_near.filter(|(date, day)| date.day.0.abs_diff(day.0) <= NEAR_DAYS).map(|(date, _)| date);
-            let Some(date) = by_near.or_else(|| found.date(words.text, reference)) else { continue };
+            let Some(mut date) = by_near.or_else(|| found.date(words.text, reference)) else { continue };
+            date.inferred = !states_a_year(&date.text); // "4" of "4-5/2/2022" has its year from the last of the range
             if found.year.is_some() && found.day.is_some() {
                 full = Some((date.day, found.span.end));
             }
-            let is_event =
-                article.event.as_ref().is_some_and(|event| event.day == date.day && event.precision == date.precision);
-            let kind = match (issued.contains(&date.day), is_event) {
-                (true, _) => DateKind::Document,
-                (_, true) => DateKind::Event,
-                _ => DateKind::Other,
-            };
             let mention = Mention { part: words.part, span: found.span };
             let same = |known: &&mut DateNamed| known.date.day == date.day && known.date.precision == date.precision;
             let room = named.len() < MOST_DATES;
             match named.iter_mut().find(same) {
                 Some(known) => known.mentions.push(mention),
-                None if room => named.push(DateNamed { date, kind, mentions: vec![mention] }),
+                None if room => {
+                    named.push(DateNamed { kind: kind(&date, article, documents), date, mentions: vec![mention] })
+                }
                 None => {}
             }
         }

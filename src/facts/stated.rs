@@ -20,8 +20,7 @@ pub struct Facts {
     pub awards: Vec<Award>,
     /// Models, movements and programmes (mô hình, phong trào, công trình) named in quotation marks.
     pub models: Vec<Model>,
-    /// Days it names; those of documents aside, they are not stored with an article.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Days and months it names.
     pub dates: Vec<DateNamed>,
 }
 

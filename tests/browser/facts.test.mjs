@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { readFacts, textOf } from '../../www/lib/facts.js';
+import { glimpse } from '../../www/element/facts-view.js';
 import { sentenceAt } from '../../www/element/sentences.js';
 import { axe, open, withPage } from './support/browser.mjs';
 
@@ -17,8 +18,8 @@ test('facts are read as they were written', () => {
 });
 
 test('an article that states nothing has no facts', () => {
-  const { documents, people, places, awards, models } = readFacts(fixture.article, '');
-  assert.deepEqual([documents, people, places, awards, models], [[], [], [], [], []]);
+  const { documents, people, places, awards, models, dates } = readFacts(fixture.article, '');
+  assert.deepEqual([documents, people, places, awards, models, dates], [[], [], [], [], [], []]);
 });
 
 test('a sentence ends where the next one begins, not inside numbers and abbreviations', () => {
@@ -55,11 +56,33 @@ test('an article lists its people with their posts', withPage(async (page) => {
   assert.equal(await first.textContent(), 'Trần Thị Kim Oanh Phó Bí thư Tỉnh ủy; Chủ tịch HĐND tỉnh');
 }));
 
+test('an article lists the days it names, the earliest first, each with its sentence', withPage(async (page) => {
+  await open(page, 'reader.html?doc=2026-05-18-muoi-nam-chi-thi-05');
+  const lines = page.locator('timdoc-reader .dates button.line');
+  await lines.first().waitFor();
+  assert.deepEqual(await lines.locator('.what').allTextContents(), ['01/07/2025', 'tháng 4/2026', '15/05/2026', '02/09/2027']);
+  assert.match(await lines.nth(2).locator('.about').textContent() ?? '', /^ngày diễn ra · .*15\/5, Tỉnh ủy/);
+  await lines.nth(1).click();
+  const marked = await page.evaluate(() => [...(CSS.highlights.get('timdoc-fact') ?? [])][0]?.toString());
+  assert.match(marked ?? '', /^Từ năm 2021 đến tháng 4\/2026/);
+}));
+
+test('what a day is of is told in few words about it', () => {
+  const of = (/** @type {string} */ text, /** @type {string} */ words) => {
+    const start = text.indexOf(words);
+    return glimpse({ title: text, lead: null, blocks: [] }, { part: 0, start, end: start + words.length });
+  };
+  assert.equal(of('Sáng 7/6, xã họp.', '7/6'), 'Sáng 7/6, xã họp.');
+  const long = 'Cán bộ các thôn đã đi từng nhà ghi danh sách những hộ cần vay vốn làm chuồng trại và trồng cây từ ngày 7/6';
+  assert.match(of(`${long}.`, '7/6'), /^….{50,72}7\/6\.$/);
+  assert.match(of(`${long} theo kế hoạch mà hội đã bàn kỹ với ngân hàng từ đầu năm và đã báo cho dân.`, '7/6'), /^…cây từ ngày 7\/6 theo .*…$/);
+});
+
 test('articles are filtered by what they report', withPage(async (page) => {
   await open(page, 'index.html?all=1&f.fact=award');
   await page.locator('timdoc-search .hits li').first().waitFor();
   assert.ok(await page.locator('timdoc-search .hits li').count() > 0);
-  assert.match(await page.locator('timdoc-search .chip').first().textContent() ?? '', /Khen thưởng/);
+  await page.locator('timdoc-search .chip', { hasText: 'Khen thưởng' }).waitFor();
 }));
 
 /** The dialog with the tables, over all articles. @param {import('playwright-core').Page} page */

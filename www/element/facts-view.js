@@ -2,7 +2,7 @@
 import { showDate } from '../lib/dates.js';
 import { textOf } from '../lib/facts.js';
 import { h } from './dom.js';
-import { goTo } from './sentences.js';
+import { goTo, sentenceAt } from './sentences.js';
 
 /** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
@@ -12,6 +12,9 @@ import { goTo } from './sentences.js';
 /** Lines of a list before "show all". */
 const FEW = 5;
 
+/** Most characters of a sentence that tell what a day is. */
+const GLIMPSE = 72;
+
 /**
  * @param {Words} words
  * @param {Article} article
@@ -20,7 +23,7 @@ const FEW = 5;
  * @returns {HTMLElement | null} null when it states nothing
  */
 export function factsView(words, article, links, place) {
-  const { documents, people, places, awards, models } = article.facts;
+  const { documents, people, places, awards, models, dates } = article.facts;
   /** A line that goes to where it is stated. */
   const line = (/** @type {Mention[]} */ mentions, /** @type {string} */ what, /** @type {(string | null | false)[]} */ about) => {
     const text = [h('span', { class: 'what' }, what), ' ', h('span', { class: 'about' }, about.filter(Boolean).join(' · '))];
@@ -36,6 +39,9 @@ export function factsView(words, article, links, place) {
     list(words, 'people', words.facts.people, people.map(({ name, roles, mentions }) => line(mentions, name, [roles.join('; ')]))),
     list(words, 'places', words.facts.places, inOrder(places).map(({ name, province, today, mentions }) =>
       line(mentions, name, [province, today.length > 0 && today[0] !== name && words.today(today.join(', '))]))),
+    list(words, 'dates', words.facts.dates, [...dates].sort((a, b) => (a.date < b.date ? -1 : 1)).map(({ date, text, kind, mentions }) =>
+      line(mentions, date.length < 10 ? words.month(text) : showDate(date), [
+        kind === 'event' && words.happened, kind === 'document' && documents.filter((one) => one.date?.startsWith(date)).map((one) => one.number).join(', '), glimpse(article, mentions[0])]))),
     list(words, 'models', words.facts.models, models.map(({ name, kind, mentions }) => line(mentions, `“${name}”`, [kind]))),
   ].filter((list) => list !== null);
   if (lists.length === 0) return null;
@@ -44,6 +50,18 @@ export function factsView(words, article, links, place) {
 
 /** Those that the article is about, before those it only mentions. @param {import('../lib/types.d.ts').PlaceNamed[]} places */
 const inOrder = (places) => [...places].sort((a, b) => Number(a.role === 'mentioned') - Number(b.role === 'mentioned'));
+
+/** The words about a place in its sentence: from it on, or up to it when it ends the sentence. @param {Pick<Article, 'title' | 'lead' | 'blocks'>} article @param {Mention} mention */
+export function glimpse(article, { part, start, end }) {
+  const text = textOf(article, part);
+  const [from, to] = sentenceAt(text, start, end);
+  const near = start - from <= GLIMPSE / 3 || to - end < GLIMPSE / 6 && to - from <= GLIMPSE;
+  const back = to - end < GLIMPSE / 6 ? to - GLIMPSE : start - GLIMPSE / 4;
+  const begin = near ? from : text.indexOf(' ', back) + 1;
+  const said = text.slice(begin, to).trim();
+  const cut = said.length <= GLIMPSE ? said : `${said.slice(0, said.lastIndexOf(' ', GLIMPSE))}…`;
+  return begin > from ? `…${cut}` : cut;
+}
 
 /** "56 tập thể, 87 cá nhân". @param {Words} words @param {Pick<Award, 'collectives' | 'individuals' | 'together' | 'text'>} award */
 export function counted(words, { collectives, individuals, together, text }) {

@@ -220,6 +220,19 @@ export interface ModelNamed {
   mentions: Mention[];
 }
 
+/** A day or month that an article names. */
+export interface DateNamed {
+  /** ISO 8601, as long as it is known: `2024-05-19`, `2024-05`. */
+  date: string;
+  /** The article's figures: `19/5`. */
+  text: string;
+  /** `event`: what the article reports took place then; `document`: a cited document is of that day. */
+  kind: 'event' | 'document' | 'other';
+  /** True when its words state no year. */
+  inferred: boolean;
+  mentions: Mention[];
+}
+
 /** What an article states, each in the order of the text. */
 export interface Facts {
   documents: DocumentCited[];
@@ -227,6 +240,7 @@ export interface Facts {
   places: PlaceNamed[];
   awards: Award[];
   models: ModelNamed[];
+  dates: DateNamed[];
 }
 
 /** An article with what it states. */

@@ -65,7 +65,7 @@ const OTHERS: [&str; 22] = [
 const FAR: usize = 80;
 
 /// How far after its numbers "được" may stand, in words: what they did stands between.
-const FAR_AFTER: usize = 48;
+const FAR_AFTER: usize = 64;
 
 /// Words before a commendation that is only asked for, or taken back.
 const WISHES: [&str; 7] = ["kiến nghị", "đề nghị", "đề xuất", "xem xét", "khắc phục", "thu hồi", "hủy"];
@@ -91,7 +91,14 @@ fn is_taking_part(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether a word begins what is no commendation.
 pub(super) fn is_other(words: &Words<'_>, at: usize) -> bool {
-    OTHERS.iter().any(|other| words.has(at, other))
+    OTHERS.iter().any(|other| words.has(at, other)) && !comes_with_a_form(words, at)
+}
+
+/// "bằng khen và tiền thưởng", "giấy khen kèm tiền thưởng": money that goes with a paper.
+fn comes_with_a_form(words: &Words<'_>, at: usize) -> bool {
+    words.has(at, "tiền thưởng")
+        && at.checked_sub(1).is_some_and(|with| matches!(words.low(with), "và" | "kèm" | "cùng" | "theo"))
+        && (at.saturating_sub(6)..at).any(|before| form_at(words, before).is_some())
 }
 
 /// What commends: a form or a verb, and the word where it begins.
@@ -110,14 +117,19 @@ pub(super) fn giving(words: &Words<'_>, group: &Group, names: &[Range<usize>]) -
     let sentence = words.sentence_start(group.words.start);
     // "421 cá nhân được tặng kỷ niệm chương": what follows at once goes before what stood before.
     // "7 cá nhân được nhận giải thưởng …"
+    if (group.words.end..group.words.end + 4).any(|at| words.has(at, "trở lên")) {
+        return None; // a rule of a prize
+    }
     let passive = (group.words.end..group.words.end + 3).find(|at| is_passive(words, *at));
     if passive.is_some_and(|passive| (passive..passive + 4).any(|at| is_other(words, at))) {
         return None;
     }
     let (form, verb) = match passive.is_some() {
-        true => after(words, group).or_else(|| before(words, group))?,
-        false => before(words, group).or_else(|| after(words, group))?,
-    };
+        true => after(words, group).or_else(|| before(words, group)),
+        false => before(words, group).or_else(|| after(words, group)),
+    }
+    .or_else(|| inside(words, group))
+    .or_else(|| besides(words, group))?;
     let (name, start) = form.or(verb)?;
     let begin = sentence.max(start.saturating_sub(FAR));
     if (begin..start).any(|at| is_wish(words, at)) {
@@ -171,14 +183,40 @@ fn before(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<
 
 fn is_passive(words: &Words<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words.low(before));
-    let receives = words.low(at) == "nhận" && matches!(before, "đã" | "dự" | "đón");
+    let receives = words.low(at) == "nhận"
+        && (matches!(before, "đã" | "dự" | "đón") || (at + 1..at + 3).any(|next| form_at(words, next).is_some()));
     (receives || matches!(words.low(at), "được" | "đạt")) && !matches!(words.gap(at), Gap::Semicolon | Gap::Stop)
+}
+
+/// "chọn được 12 tập thể, 18 cá nhân … để tuyên dương": what they were chosen for.
+fn is_purpose(words: &Words<'_>, at: usize) -> bool {
+    words.low(at) == "để" && words.gap(at) == Gap::Space && verb_at(words, at + 1).is_some()
+}
+
+/// "Bên cạnh 18 cá nhân được tuyên dương là 12 tập thể": between the numbers.
+fn inside(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<Governor>)> {
+    let passive = group.words.clone().find(|at| is_passive(words, *at))?;
+    let until = group.words.end.min(passive + 6);
+    let found =
+        (passive..until).find_map(|at| form_at(words, at).or_else(|| verb_at(words, at)).map(|found| (found, at)))?;
+    (!group.words.clone().any(|at| is_other(words, at))).then_some((None, Some(found)))
+}
+
+/// "Ngoài 3 tập thể …, huyện cũng trao giấy khen cho 4 cá nhân": the next of what they were given too.
+fn besides(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<Governor>)> {
+    let start = group.words.start;
+    let first = start.checked_sub(1).filter(|before| matches!(words.low(*before), "ngoài" | "cạnh"))?;
+    let end = words.sentence_end(first, group.words.end + FAR_AFTER);
+    let also = (group.words.end..end).find(|at| words.low(*at) == "cũng")?;
+    let found = (also..end.min(also + 8)).find_map(|at| Some((form_at(words, at)?, at)))?;
+    (!(group.words.end..found.1).any(|at| is_other(words, at) || is_wish(words, at))).then_some((Some(found), None))
 }
 
 /// "05 tập thể được khen thưởng", "5 tập thể đạt danh hiệu …".
 fn after(words: &Words<'_>, group: &Group) -> Option<(Option<Governor>, Option<Governor>)> {
     let end = words.sentence_end(group.words.start, group.words.end + FAR_AFTER + 12);
-    let passive = (group.words.end..end.min(group.words.end + FAR_AFTER)).find(|at| is_passive(words, *at))?;
+    let passive = (group.words.end..end.min(group.words.end + FAR_AFTER))
+        .find(|at| is_passive(words, *at) || is_purpose(words, *at))?;
     let until = end.min(passive + 12);
     let found =
         (passive..until).find_map(|at| form_at(words, at).or_else(|| verb_at(words, at)).map(|found| (found, at)))?;

@@ -136,5 +136,21 @@ fn number_at(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
     // "trong năm, cá nhân": a year.
     let year = words.low(at) == "năm"
         && at.checked_sub(1).is_some_and(|b| !matches!(words.low(b), "cho" | "thưởng" | "dương" | "có" | "và"));
-    (!year && !matches!(words.low(at), "một" | "tư") || words.low(at) == "một" && at > 0).then_some((first, at + 1))
+    let counted = !year && !matches!(words.low(at), "một" | "tư") || words.low(at) == "một" && counts_one(words, at);
+    counted.then_some((first, at + 1))
+}
+
+/// "cho một tập thể", "và một cá nhân": one that is counted. "5 triệu đồng một cá nhân", "tin vào một cá nhân" count none.
+fn counts_one(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    match words.gap(at) {
+        Gap::Comma | Gap::Semicolon | Gap::Colon => true,
+        Gap::Space => {
+            matches!(
+                words.low(before),
+                "cho" | "và" | "có" | "với" | "cùng" | "dương" | "thưởng" | "danh" | "vinh" | "khen"
+            )
+        }
+        _ => false,
+    }
 }
