@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::collections::{SortedMap, sort_by};
 
 /// Wanted ranges of one file with at most this many bytes between them are fetched as one.
-const GAP: u32 = 2048;
+const GAP: u32 = 4096;
 /// Bytes that may stay here between searches.
 const LIMIT: usize = 24 << 20;
 
