@@ -36,6 +36,26 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Files the article links to.
     pub attachments: Vec<Attachment>,
+    /// Its pictures, in reading order.
+    pub images: Vec<Image>,
+}
+
+impl Article {
+    /// Keeps the blocks that `keep` says; the pictures stay between the blocks between which they stood.
+    pub fn retain_blocks(&mut self, keep: impl Fn(&Block) -> bool) {
+        retain_blocks(&mut self.blocks, &mut self.images, keep);
+    }
+}
+
+/// The same of blocks and pictures that are no article yet.
+pub fn retain_blocks(blocks: &mut Vec<Block>, images: &mut [Image], keep: impl Fn(&Block) -> bool) {
+    if blocks.iter().all(&keep) {
+        return;
+    }
+    for image in images {
+        image.before = blocks.iter().take(image.before).filter(|block| keep(block)).count();
+    }
+    blocks.retain(keep);
 }
 
 /// A block of body text.
@@ -91,6 +111,18 @@ pub struct Attachment {
     pub name: String,
     /// Its address.
     pub url: String,
+}
+
+/// A picture of an article. Only its address is kept, never the picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Image {
+    /// Its address.
+    pub url: String,
+    /// What it shows, where the block it stands before is no [`BlockKind::Caption`] that says so.
+    pub caption: Option<String>,
+    /// The number of the block in [`Article::blocks`] before which it stands; their count for one after the last.
+    pub before: usize,
 }
 
 /// How much of a date is known.
@@ -354,6 +386,20 @@ mod tests {
     fn a_time_in_another_zone_becomes_vietnamese_time() {
         assert_eq!(Date::from_iso("2024-05-19T20:30:00Z").unwrap().iso(), "2024-05-20T03:30+07:00");
         assert_eq!(Date::from_iso("2024-05-19T20:30:00-05:00").unwrap().iso(), "2024-05-20T08:30+07:00");
+    }
+
+    #[test]
+    fn pictures_stay_between_their_blocks_when_others_go() {
+        let block = |text: &str| Block::new(BlockKind::Paragraph, text);
+        let image = |before| Image { before, ..Image::default() };
+        let mut article = Article {
+            blocks: ["một", "", "hai"].map(block).to_vec(),
+            images: [0, 1, 2, 3].map(image).to_vec(),
+            ..Article::default()
+        };
+        article.retain_blocks(|block| !block.text.is_empty());
+        let places: Vec<usize> = article.images.iter().map(|image| image.before).collect();
+        assert_eq!((article.blocks.len(), places), (2, vec![0, 1, 1, 2]));
     }
 
     #[test]

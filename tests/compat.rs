@@ -189,8 +189,8 @@ fn frozen_bundles_hold_the_articles_they_were_made_of() {
                 "version {version}"
             );
             assert_eq!(
-                (read.published, read.tags, read.attachments),
-                (article.published, article.tags, article.attachments)
+                (read.published, read.tags, read.attachments, read.images),
+                (article.published, article.tags, article.attachments, article.images)
             );
         }
     }

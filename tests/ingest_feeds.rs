@@ -336,3 +336,40 @@ impl<I: Iterator<Item = &'static [u8]>> Read for Chunks<I> {
         self.rest.read(buffer)
     }
 }
+
+#[test]
+fn pictures_of_a_feed_are_those_in_the_text_else_one_beside_it() {
+    let item = |fields: &str| {
+        format!(
+            "<rss xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
+             <channel><item><title>Cầu mới</title><link>https://xa.example/tin/cau-moi</link>{fields}</item></channel></rss>"
+        )
+    };
+    let images = |fields: &str| {
+        let articles = articles("a.xml", item(fields));
+        let images = articles[0].images.clone();
+        images.into_iter().map(|image| (image.url, image.caption, image.before)).collect::<Vec<_>>()
+    };
+    let own = |url: &str| (format!("https://xa.example/{url}"), None, 0);
+    let text =
+        "<description><![CDATA[<a href='/tin/cau-moi'><img src=/nho.jpg></a> Cầu mới đã thông xe.]]></description>";
+    assert_eq!(images(text), [own("nho.jpg")]);
+    let whole =
+        "<content:encoded><![CDATA[<p>Một đoạn dài hơn phần tóm tắt ở trên.</p><img src=/a.jpg>]]></content:encoded>";
+    assert_eq!(images(&format!("{text}{whole}")), [("https://xa.example/a.jpg".to_owned(), None, 1)]);
+    let enclosure = "<enclosure url='/b.jpg' type='image/jpeg' length='1'/>";
+    assert_eq!(images(enclosure), [own("b.jpg")]);
+    assert_eq!(images(&format!("{enclosure}{whole}")).len(), 1);
+    let media = "<media:group><media:content url='/c.jpg' medium='image'><media:title>Cầu nhìn từ bến</media:title></media:content></media:group>";
+    assert_eq!(images(media), [("https://xa.example/c.jpg".to_owned(), Some("Cầu nhìn từ bến".to_owned()), 0)]);
+    assert_eq!(
+        images("<media:content url='/phim.mp4' type='video/mp4'/><media:thumbnail url='/d.jpg'/>"),
+        [own("d.jpg")]
+    );
+    assert_eq!(images("<enclosure url='javascript:alert(1)' type='image/png'/>"), []);
+    let feed = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"Một.","image":"https://xa.example/e.jpg",
+        "attachments":[{"url":"https://xa.example/kh.pdf","mime_type":"application/pdf"}]}]}"#;
+    let articles = articles("a.json", feed);
+    let article = &articles[0];
+    assert_eq!((article.images[0].url.as_str(), article.attachments.len()), ("https://xa.example/e.jpg", 1));
+}

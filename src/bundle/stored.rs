@@ -3,13 +3,17 @@
 //! ```text
 //! article  = flags · text id · text title · [date published] · [date event] · texts (as the flags say): lead, byline,
 //!            source, category, url · list of tags · text facts · list of attachments (name, address) · list
-//!            of related article numbers · list of blocks (kind, text); facts are drawn in facts/compact.rs
+//!            of related article numbers · list of blocks (kind, text) · [list of pictures (address, text caption,
+//!            empty when there is none, varint number of the block it stands before) if the flags say so]; facts are
+//!            drawn in facts/compact.rs
+//! flags    = varint of bits: 0 title derived · 1 published · 2 event · 3 lead · 4 byline · 5 source · 6 category · 7 url
+//!            · 8 pictures
 //! date     = text (empty when it is the date in ISO 8601) · varint days since 0001-01-01 · precision * 2 + inferred · [varint minute if precision is minute]
 //! text     = as letters.rs draws it
 //! list     = varint count · its items
 //! ```
 
-use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Precision};
+use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Image, Precision};
 use crate::bundle::letters;
 use crate::index::varint::{self, Reader};
 use crate::{Error, Result};
@@ -30,6 +34,7 @@ const PUBLISHED: u64 = 2;
 const EVENT: u64 = 4;
 /// Lead, byline, source, category, url: from this bit on.
 const OPTIONAL: u32 = 3;
+const IMAGES: u64 = 1 << 8;
 const PLACE: &str = "an article";
 const EPOCH: i64 = 719_162;
 const PRECISIONS: [Precision; 4] = [Precision::Year, Precision::Month, Precision::Day, Precision::Minute];
@@ -42,7 +47,8 @@ impl Stored {
         let optional = [&article.lead, &article.byline, &article.source, &article.category, &article.url];
         let mut flags = u64::from(article.title_derived) * TITLE_DERIVED
             + u64::from(article.published.is_some()) * PUBLISHED
-            + u64::from(article.event.is_some()) * EVENT;
+            + u64::from(article.event.is_some()) * EVENT
+            + u64::from(!article.images.is_empty()) * IMAGES;
         for (at, text) in optional.iter().enumerate() {
             flags |= u64::from(text.is_some()) << (OPTIONAL + at as u32);
         }
@@ -65,6 +71,13 @@ impl Stored {
             varint::write(block.kind as u64, out);
             letters::write(&block.text, out);
         });
+        if !article.images.is_empty() {
+            write_list(&article.images, &mut out, |image, out| {
+                letters::write(&image.url, out);
+                letters::write(image.caption.as_deref().unwrap_or_default(), out);
+                varint::write(image.before.min(article.blocks.len()) as u64, out);
+            });
+        }
         out
     }
 
@@ -105,6 +118,14 @@ impl Stored {
             let kind = *kind.ok_or_else(|| Error::damaged(PLACE, "a block's kind is unknown"))?;
             Ok(Block { kind, text: letters::read(reader)? })
         })?;
+        if flags & IMAGES != 0 {
+            let blocks = article.blocks.len();
+            article.images = read_list(&mut reader, |reader| {
+                let url = letters::read(reader)?;
+                let caption = Some(letters::read(reader)?).filter(|caption| !caption.is_empty());
+                Ok(Image { url, caption, before: reader.bounded(blocks)? })
+            })?;
+        }
         if reader.is_done() {
             Ok(Stored { article, facts, related })
         } else {
@@ -170,6 +191,10 @@ mod tests {
             tags: vec!["học tập".into()],
             blocks: vec![Block::new(BlockKind::Heading, "Kết quả"), Block::new(BlockKind::TableRow, "a\tb")],
             attachments: vec![Attachment { name: "Kế hoạch".into(), url: "https://example.vn/a.pdf".into() }],
+            images: vec![
+                Image { url: "https://example.vn/a.jpg".into(), caption: Some("Hội trường".into()), before: 0 },
+                Image { url: "https://example.vn/b.jpg".into(), caption: None, before: 2 },
+            ],
             ..Article::default()
         };
         Stored { article, facts: r#"[[["01-KL/TW"]]]"#.into(), related: vec![3, 1] }
@@ -179,6 +204,22 @@ mod tests {
     fn an_article_round_trips() {
         assert_eq!(Stored::read(&stored().write()), Ok(stored()));
         assert_eq!(Stored::read(&Stored::default().write()), Ok(Stored::default()));
+    }
+
+    #[test]
+    fn an_article_without_pictures_has_no_byte_for_them() {
+        let mut without = stored();
+        without.article.images.clear();
+        // The flags fit one byte; the last bytes are those of the last block.
+        assert!(without.write()[0] < 0x80 && stored().write()[0] >= 0x80);
+        assert!(without.write().ends_with("a\tb".as_bytes()));
+    }
+
+    #[test]
+    fn a_picture_behind_the_last_block_is_damage() {
+        let mut bytes = stored().write();
+        *bytes.last_mut().unwrap() = 3;
+        assert!(Stored::read(&bytes).is_err());
     }
 
     #[test]

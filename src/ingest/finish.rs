@@ -1,5 +1,6 @@
 //! What holds for every format: what an article leaves open and its own text says.
 
+use crate::analysis::fold::fold;
 use crate::article::{Article, BlockKind, Date};
 use crate::error::{Error, Result};
 use crate::facts::dates;
@@ -11,12 +12,16 @@ const MOST_TITLE_CHARS: usize = 100;
 
 /// Fills in the title, the source and the event from the text where the input leaves them open.
 pub(super) fn finish(place: &str, mut article: Article) -> Result<Article> {
-    article.blocks.retain(|block| !block.text.is_empty());
+    article.retain_blocks(|block| !block.text.is_empty());
     if article.title.is_empty() {
         let opening = opening(&article).map(derived_title).filter(|title| !title.is_empty());
         article.title =
             opening.ok_or_else(|| Error::input(place, "holds no title and no text; fill it or remove it"))?;
         article.title_derived = true;
+    }
+    if !article.images.is_empty() {
+        let title = fold(&article.title);
+        article.images.iter_mut().for_each(|image| image.caption = image.caption.take().filter(|c| fold(c) != title));
     }
     if article.source.is_none() {
         article.source = opening(&article).and_then(source_prefix).map(|(source, _)| source.to_owned());

@@ -3,18 +3,20 @@
 //! Fields, all optional but a title or a body; unknown ones are ignored:
 //! `id` (text or number), `title`, `title_derived`, `date` or `published`, `date_estimated`, `event`, `category`,
 //! `source`, `byline` or `author`, `tags` (a list, or text with commas), `lead`, `url`, `body` (a block a line) or
-//! `blocks` (`[{kind, text}]`), `attachments` (`[{name, url}]`).
+//! `blocks` (`[{kind, text}]`), `attachments` (`[{name, url}]`), `images` (addresses, or `[{url, caption, before}]`;
+//! `before` is the number of the block, from 0, before which it stands).
 
 use std::io::{BufRead, Read};
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::article::{Article, Attachment, Block, BlockKind, Date};
+use crate::article::{Article, Attachment, Block, BlockKind, Date, Image};
 use crate::error::{Error, Result};
 
 use super::encoding::Mend;
 use super::finish::{self, finish};
+use super::html::images;
 use super::{MOST_BYTES, check_id, clean, encoding, feed, format, open};
 
 /// One article as the input writes it.
@@ -38,6 +40,7 @@ struct Record {
     body: Option<String>,
     blocks: Option<Vec<RawBlock>>,
     attachments: Option<Vec<Attachment>>,
+    images: Option<Vec<RawImage>>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +62,13 @@ enum When {
 enum Tags {
     List(Vec<String>),
     Text(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawImage {
+    Address(String),
+    Image(Image),
 }
 
 #[derive(Deserialize)]
@@ -222,8 +232,10 @@ fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String
         Some(blocks) => blocks.into_iter().map(block).collect(),
         None => record.body.as_deref().map(paragraphs).unwrap_or_default(),
     };
+    let mut images: Vec<Image> =
+        record.images.unwrap_or_default().into_iter().filter_map(|raw| image(raw, blocks.len())).collect();
     if let Some(lead) = &lead {
-        without_lead(lead, &mut blocks);
+        without_lead(lead, &mut blocks, &mut images);
     }
     let title = field(record.title, clean::line);
     if title.is_none() && lead.is_none() && blocks.is_empty() {
@@ -251,6 +263,7 @@ fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String
             url: record.url.as_deref().and_then(finish::web_address),
             blocks,
             attachments: attachments.filter(|file| finish::is_file_address(&file.url)).collect(),
+            images,
         },
     )
 }
@@ -290,18 +303,29 @@ fn block(raw: RawBlock) -> Block {
     Block { kind, text }
 }
 
+/// An image, its address one that a page may show. `blocks`: how many there are.
+fn image(raw: RawImage, blocks: usize) -> Option<Image> {
+    let image = match raw {
+        RawImage::Address(url) => Image { url, ..Image::default() },
+        RawImage::Image(image) => image,
+    };
+    let url = images::web(&image.url, None)?;
+    Some(Image { url, caption: field(image.caption, clean::line), before: image.before.min(blocks) })
+}
+
 fn paragraphs(body: &str) -> Vec<Block> {
     let clean = clean::text(body);
     clean.split('\n').filter(|line| !line.is_empty()).map(|line| Block::new(BlockKind::Paragraph, line)).collect()
 }
 
 /// Takes the lead away from the first block, which often repeats it.
-pub(super) fn without_lead(lead: &str, blocks: &mut Vec<Block>) {
+pub(super) fn without_lead(lead: &str, blocks: &mut Vec<Block>, images: &mut [Image]) {
     let Some(first) = blocks.first_mut() else { return };
     let Some(rest) = first.text.strip_prefix(lead) else { return };
     let rest = rest.trim_start();
     if rest.is_empty() {
         blocks.remove(0);
+        images.iter_mut().for_each(|image| image.before = image.before.saturating_sub(1));
     } else if lead.ends_with(['.', '!', '?', '…', '”', '"']) || rest.starts_with(['.', '\n']) {
         first.text = rest.trim_start_matches(['.', ' ', '\n']).to_owned();
     }
@@ -344,6 +368,19 @@ mod tests {
         assert_eq!(one(r#"{"title":"A"}"#).unwrap().id, "tin-3");
         assert!(one(r#"{"id":"a\nb","title":"A"}"#).is_err());
         assert!(one(&format!(r#"{{"id":"{}","title":"A"}}"#, "x".repeat(201))).is_err());
+    }
+
+    #[test]
+    fn images_are_addresses_or_objects() {
+        let article = one(
+            r#"{"lead":"Mở.","body":"Mở.\nMột.\nHai.","images":["https://xa.example/a.jpg",
+            {"url":"b.jpg","caption":" Bến  cũ ","before":2},{"url":"c.jpg","before":99},"javascript:x","data:image/png,x"]}"#,
+        )
+        .unwrap();
+        let found: Vec<_> = article.images.iter().map(|i| (i.url.as_str(), i.caption.as_deref(), i.before)).collect();
+        // The first block repeated the lead.
+        assert_eq!(found, [("https://xa.example/a.jpg", None, 0), ("b.jpg", Some("Bến cũ"), 1), ("c.jpg", None, 2)]);
+        assert!(one(r#"{"title":"A","images":[{"before":-1}]}"#).is_err());
     }
 
     #[test]

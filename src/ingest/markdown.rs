@@ -50,6 +50,9 @@ pub(super) fn article(name: &str, id: String, text: &str) -> Result<Article> {
             article.blocks.push(crate::article::Block::new(crate::article::BlockKind::Heading, heading));
         }
     }
+    let first = article.blocks.len();
+    article.images = read.images;
+    article.images.iter_mut().for_each(|image| image.before += first);
     article.blocks.extend(read.blocks);
     article.attachments = read.attachments;
     finish::finish(&format!("{name}:{body_line}"), article)

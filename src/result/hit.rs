@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Piece;
 use super::highlight::{Found, Meant, cut};
 use super::snippet::{snippet, texts};
-use crate::article::{Article, Attachment, Block, Date};
+use crate::article::{Article, Attachment, Block, Date, Image};
 use crate::bundle::stored::Stored;
 use crate::rank::evaluate::Reason;
 
@@ -155,6 +155,8 @@ pub struct ArticleView {
     pub blocks: Vec<Block>,
     /// Files it links to.
     pub attachments: Vec<Attachment>,
+    /// Its pictures, in reading order.
+    pub images: Vec<Image>,
     /// What it states, as `facts::compact` writes it; empty when it states nothing.
     pub facts: String,
     /// Articles like it, the nearest first.
@@ -189,6 +191,7 @@ impl ArticleView {
             url: article.url,
             blocks: article.blocks,
             attachments: article.attachments,
+            images: article.images,
             facts: stored.facts.clone(),
             related,
             newer,

@@ -64,6 +64,7 @@ test('a hostile article is shown as text and links nowhere', withPage(async (pag
     title: HOSTILE, lead: HOSTILE, byline: HOSTILE, source: HOSTILE, category: HOSTILE, url: 'javascript:window.pwned=1',
     blocks: ['paragraph', 'heading', 'caption', 'list_item', 'quote', 'table_row'].map((kind) => ({ kind, text: HOSTILE })),
     attachments: [{ name: HOSTILE, url: 'javascript:window.pwned=1' }, { name: 'data', url: 'data:text/html,<script>1</script>' }],
+    images: ['javascript:window.pwned=1', 'data:image/svg+xml,<svg onload="window.pwned=1"/>', 'vbscript:1', ''].map((url) => ({ url, caption: HOSTILE, before: 0 })),
     related: [{ id: '"><img src=x onerror=alert(1)>', title: HOSTILE, published: null }],
     facts: { documents: [{ number: HOSTILE, text: HOSTILE, title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] },
   } });

@@ -49,15 +49,27 @@ export function articleView(words, article, links, cut, place) {
           published ? h('span', null, dateOf(words, published, true)) : h('span', { lang: words.lang }, words.undated),
           source && h('span', null, source),
           event && event.date !== published?.date && h('span', null, h('span', { lang: words.lang }, words.eventDate), ' ', dateOf(words, event, false)))),
-      h('div', { class: 'body', part: 'body' },
+      pictured(words, article, h('div', { class: 'body', part: 'body' },
         lead && tame(h('p', { class: 'lead', 'data-part': 1 }, marked(cut(lead)))),
         body(words, article.blocks, cut),
-        byline && tame(h('p', { class: 'byline' }, byline))),
+        byline && tame(h('p', { class: 'byline' }, byline)))),
       original && h('p', { class: 'original', lang: words.lang },
         h('a', { href: original, rel: 'noopener noreferrer external' }, icon('out'), words.original),
         h('span', { class: 'address' }, original))),
     aside: aside(words, article, links, place),
   };
+}
+
+/**
+ * Puts the pictures in, if there are any, once their code is there.
+ *
+ * @param {Words} words
+ * @param {Article} article
+ * @param {HTMLElement} body
+ */
+function pictured(words, { images }, body) {
+  if (images?.length) import('./reader-images.js').then(({ showImages }) => showImages(words, images, body)).catch(() => {}); // Text is read without pictures too.
+  return body;
 }
 
 /**

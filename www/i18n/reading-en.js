@@ -17,6 +17,7 @@ export const messages = {
   eventDate: 'Event date:',
   source: 'Source:',
   caption: 'Photo caption:',
+  image: 'Image',
   table: 'Table',
   attachments: 'Attachments',
   stated: 'What it states',

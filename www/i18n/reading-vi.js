@@ -17,6 +17,7 @@ export const messages = {
   eventDate: 'Ngày diễn ra:',
   source: 'Nguồn:',
   caption: 'Chú thích ảnh:',
+  image: 'Ảnh',
   table: 'Bảng',
   attachments: 'Tệp đính kèm',
   stated: 'Bài viết nêu',

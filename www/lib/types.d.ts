@@ -152,6 +152,15 @@ export interface Block {
   text: string;
 }
 
+/** A picture of an article; only its address is kept. */
+export interface ArticleImage {
+  url: string;
+  /** What it shows, where the block it stands before is no caption that says so. */
+  caption: string | null;
+  /** The block before which it stands; the number of blocks for one after the last. */
+  before: number;
+}
+
 /** Where an article states something. */
 export interface Mention {
   /** 0 the title, 1 the lead, 2 + n the block n. */
@@ -287,6 +296,8 @@ export interface Article {
   url: string | null;
   blocks: Block[];
   attachments: { name: string; url: string }[];
+  /** In reading order. */
+  images: ArticleImage[];
   facts: Facts;
   related: RelatedArticle[];
   /** The neighbours by publication date. */

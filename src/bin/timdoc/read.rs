@@ -58,7 +58,16 @@ fn show(article: &ArticleView) -> String {
     if let Some(lead) = &article.lead {
         text += &format!("\n{lead}\n");
     }
-    for block in &article.blocks {
+    let pictures = |at: usize| -> String {
+        let here = article.images.iter().filter(|image| image.before == at);
+        here.map(|image| match &image.caption {
+            Some(caption) => format!("\n[picture: {caption}] {}\n", image.url),
+            None => format!("\n[picture] {}\n", image.url),
+        })
+        .collect()
+    };
+    for (at, block) in article.blocks.iter().enumerate() {
+        text += &pictures(at);
         text += &match block.kind {
             BlockKind::Heading => format!("\n## {}\n", block.text),
             BlockKind::ListItem => format!("- {}\n", block.text),
@@ -68,6 +77,7 @@ fn show(article: &ArticleView) -> String {
             BlockKind::Paragraph => format!("\n{}\n", block.text),
         };
     }
+    text += &pictures(article.blocks.len());
     for related in &article.related {
         text += &format!("\n→ {} ({})", related.title, related.id);
     }

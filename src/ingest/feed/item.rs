@@ -1,10 +1,11 @@
 //! What an item of a feed becomes.
 
-use crate::article::{Article, Attachment, Block, BlockKind, Date};
+use crate::article::{Article, Attachment, Block, BlockKind, Date, Image, retain_blocks};
 use crate::error::Result;
 use crate::ingest::encoding::Mend;
 use crate::ingest::html::address;
 use crate::ingest::html::blocks::{Fragment, fragment};
+use crate::ingest::html::images;
 use crate::ingest::{check_id, clean, finish, format, json};
 
 use super::{date, identity, wordpress};
@@ -47,6 +48,8 @@ pub(super) struct Item {
     pub(super) tags: Vec<String>,
     pub(super) source: Option<String>,
     pub(super) enclosures: Vec<Attachment>,
+    /// Addresses of pictures beside the text, with what is said of them.
+    pub(super) pictures: Vec<(String, Option<String>)>,
     pub(super) status: Option<String>,
     pub(super) post_type: Option<String>,
 }
@@ -96,7 +99,14 @@ impl Item {
         let (mut body, description) = (read(&self.content), read(&self.description));
         let summary = if self.summary.is_some() { read(&self.summary) } else { description.clone() };
         if body.blocks.is_empty() {
-            body.blocks = if description.blocks.is_empty() { summary.blocks.clone() } else { description.blocks };
+            let text = if description.blocks.is_empty() { summary.clone() } else { description.clone() };
+            (body.blocks, body.images) = (text.blocks, text.images);
+        }
+        if body.images.is_empty() {
+            // Teasers show one picture of the text before their own.
+            let teaser = description.images.into_iter().chain(summary.images);
+            let beside = self.pictures.iter().filter_map(|(href, caption)| picture(href, caption.as_deref(), base));
+            body.images = teaser.chain(beside).take(1).map(|image| Image { before: 0, ..image }).collect();
         }
         for file in description.attachments.into_iter().chain(summary.attachments).chain(self.files(base)) {
             if !body.attachments.iter().any(|known| known.url == file.url) {
@@ -105,7 +115,7 @@ impl Item {
         }
         let mut lead = lead(&summary.blocks, &body.blocks);
         if let Some(text) = &lead {
-            json::without_lead(text, &mut body.blocks);
+            json::without_lead(text, &mut body.blocks, &mut body.images);
             if body.blocks.is_empty() {
                 // There is no more than the summary: it is the text.
                 body.blocks.extend(lead.take().map(|text| Block::new(BlockKind::Paragraph, text)));
@@ -131,6 +141,7 @@ impl Item {
             url,
             blocks: body.blocks,
             attachments: body.attachments,
+            images: body.images,
             ..Article::default()
         };
         let mut article = finish::finish(&place, article)?;
@@ -162,6 +173,16 @@ impl Item {
     }
 }
 
+/// A picture that a feed names beside the text.
+fn picture(href: &str, caption: Option<&str>, base: Option<&str>) -> Option<Image> {
+    let url = images::web(href, base).filter(|url| !images::is_icon(url) && !address::is_file(url))?;
+    Some(Image {
+        url,
+        caption: caption.map(|text| plain(text, true)).and_then(|text| images::caption(&text)),
+        before: 0,
+    })
+}
+
 fn moment(text: &str) -> Option<Date> {
     date::parse(&plain(text, false))
 }
@@ -179,7 +200,7 @@ impl Written {
                 ..Fragment::default()
             }
         };
-        read.blocks.retain(|block| !wordpress::is_of_the_feed(&block.text));
+        retain_blocks(&mut read.blocks, &mut read.images, |block| !wordpress::is_of_the_feed(&block.text));
         read
     }
 }

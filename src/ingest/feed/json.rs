@@ -24,6 +24,8 @@ struct Entry {
     authors: Vec<Author>,
     tags: Vec<String>,
     attachments: Vec<File>,
+    image: Option<String>,
+    banner_image: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -37,6 +39,7 @@ struct Author {
 struct File {
     url: String,
     title: Option<String>,
+    mime_type: String,
 }
 
 /// Whether an object is a JSON Feed, by its version.
@@ -79,7 +82,9 @@ impl Entry {
     fn item(self) -> Item {
         let plain = |text: Option<String>| text.map(|text| Written { text, html: false });
         let html = self.content_html.map(|text| Written { text, html: true });
-        let files = self.attachments.into_iter();
+        let is_picture = |file: &File| file.mime_type.starts_with("image/");
+        let (pictures, files): (Vec<File>, Vec<File>) = self.attachments.into_iter().partition(is_picture);
+        let own = [self.image, self.banner_image].into_iter().flatten().map(|url| (url, None));
         Item {
             id: match self.id {
                 Value::String(id) => Some(id),
@@ -95,7 +100,11 @@ impl Entry {
             updated: self.date_modified,
             authors: self.authors.into_iter().chain(self.author).filter_map(|author| author.name).collect(),
             tags: self.tags,
-            enclosures: files.map(|f| Attachment { name: f.title.unwrap_or_default(), url: f.url }).collect(),
+            pictures: own.chain(pictures.into_iter().map(|file| (file.url, file.title))).collect(),
+            enclosures: files
+                .into_iter()
+                .map(|f| Attachment { name: f.title.unwrap_or_default(), url: f.url })
+                .collect(),
             ..Item::default()
         }
     }

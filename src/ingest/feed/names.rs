@@ -28,6 +28,8 @@ pub(super) enum Field {
     Tag,
     Source,
     Enclosure,
+    /// A picture or a film, Media RSS.
+    Media,
     /// WordPress: published, a draft, in the bin.
     Status,
     /// WordPress: an article, a page, a picture.
@@ -78,6 +80,13 @@ impl Names {
         }
     }
 
+    /// True for an element that only holds others of the item together: `media:group`.
+    pub(super) fn is_group(&self, name: &str) -> bool {
+        name.split_once(':').is_some_and(|(prefix, local)| {
+            local == "group" && self.prefixes.get(prefix).copied().unwrap_or(prefix) == "media"
+        })
+    }
+
     /// The field an element is.
     pub(super) fn field(&self, name: &str) -> Option<Field> {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
@@ -104,6 +113,7 @@ impl Names {
             ("dc", "subject") | ("media", "keywords") | ("", "keywords") => Field::Tag,
             ("" | "atom", "source") => Field::Source,
             ("", "enclosure") => Field::Enclosure,
+            ("media", "content" | "thumbnail") => Field::Media,
             ("wp", "status") => Field::Status,
             ("wp", "post_type") => Field::PostType,
             ("feedburner", "origLink") => Field::OriginalLink,

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::article::{Article, Attachment};
 use crate::error::{Error, Result};
+use crate::ingest::html::images;
 use crate::ingest::{MOST_BYTES, clean};
 
 use super::item::{About, Item, Written};
@@ -153,6 +154,8 @@ struct Attributes {
     term: Option<String>,
     title: Option<String>,
     domain: Option<String>,
+    /// The type of a file, or `image` where that alone is said.
+    kind: String,
     is_permalink: bool,
 }
 
@@ -196,7 +199,7 @@ impl Feed<'_> {
             }
             // Feeds nest their items in the root or in `channel`; all else has no fields for us.
             None if self.item.is_none() && matches!(local(&name), "rss" | "RDF" | "feed" | "channel") => {}
-            None if empty => {}
+            None if empty || self.names.is_group(&name) => {}
             None => self.passed = Some((name, 0)),
         }
         Ok(())
@@ -295,9 +298,9 @@ impl Feed<'_> {
             Field::Summary if !is_set(&item.summary) => {
                 item.summary = Some(written).filter(|w| is_set(&Some(w.clone())))
             }
-            Field::Link if tag.rel.as_deref() == Some("enclosure") => item.enclosures.extend(tag.attachment()),
+            Field::Link if tag.rel.as_deref() == Some("enclosure") => tag.beside(item, &written.text),
             Field::Link if is_page => item.link = link().or(item.link.take()),
-            Field::Enclosure => item.enclosures.extend(tag.attachment()),
+            Field::Enclosure | Field::Media => tag.beside(item, &written.text),
             Field::OriginalLink => item.original_link = link(),
             Field::Id => {
                 item.id_is_link = tag.is_permalink;
@@ -385,6 +388,7 @@ impl Open {
             term: attribute(tag, "term"),
             title: attribute(tag, "title").or_else(|| attribute(tag, "label")),
             domain: attribute(tag, "domain"),
+            kind: if field == Field::Media { medium(tag, name, kind) } else { kind },
             is_permalink: attribute(tag, "isPermaLink").is_none_or(|value| value.trim() != "false"),
         };
         let written = Written { text: String::new(), html };
@@ -419,9 +423,25 @@ impl Open {
 }
 
 impl Attributes {
-    fn attachment(&self) -> Option<Attachment> {
-        let url = self.href.clone()?;
-        Some(Attachment { name: self.title.clone().unwrap_or_default(), url })
+    /// Takes in a file or a picture that an item has beside its text. `inside` is what stands in the element.
+    fn beside(self, item: &mut Item, inside: &str) {
+        let Some(url) = self.href else { return };
+        let said =
+            self.title.or_else(|| part(inside, "description").or_else(|| part(inside, "title")).map(str::to_owned));
+        if self.kind.starts_with("image") || self.kind.is_empty() && images::is_named(&url) {
+            item.pictures.push((url, said));
+        } else {
+            item.enclosures.push(Attachment { name: said.unwrap_or_default(), url });
+        }
+    }
+}
+
+/// What a `media:content` holds: its type, else its medium; a `media:thumbnail` is a picture.
+fn medium(tag: &BytesStart<'_>, name: &str, kind: String) -> String {
+    match attribute(tag, "medium") {
+        _ if local(name) == "thumbnail" => "image".to_owned(),
+        Some(medium) if kind.is_empty() => medium.to_ascii_lowercase(),
+        _ => kind,
     }
 }
 

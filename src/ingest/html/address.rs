@@ -54,6 +54,27 @@ pub(super) fn original(address: &str) -> &str {
     }
 }
 
+/// What the addresses of one page have in common: without scheme, `www.`, the usual port, what counts visitors and the
+/// place on the page, whatever the case of the host and however letters are written. Nothing for what is no page's own
+/// address, as that of a site.
+pub(in crate::ingest) fn page_key(address: &str) -> Option<String> {
+    let address = finish::web_address(original(address))?;
+    let (_, rest) = address.split_once("://")?;
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(&host);
+    let counts = |pair: &&str| pair.starts_with("utm_") || pair.starts_with("fbclid=") || pair.starts_with("gclid=");
+    let query: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !counts(pair)).collect();
+    let path = path.trim_end_matches('/');
+    if path.is_empty() && query.is_empty() {
+        return None;
+    }
+    let asked = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    Some(percent_decoded(&format!("{}/{path}{asked}", host.trim_start_matches("www."))))
+}
+
 /// True for an address of a document or archive, also where it names it in its query or before an id, as Liferay does.
 pub(in crate::ingest) fn is_file(address: &str) -> bool {
     let (path, query) = address.split_once(['?', '#']).unwrap_or((address, ""));
@@ -108,6 +129,26 @@ mod tests {
         assert_eq!(whole("//cdn.example/b.pdf"), "https://cdn.example/b.pdf");
         assert_eq!(whole("?id=2"), "https://xa.example/tin/a.html?id=2");
         assert_eq!(resolve("tep/b.pdf", None).as_deref(), Some("tep/b.pdf"));
+    }
+
+    #[test]
+    fn one_page_has_one_key_however_it_is_linked_to() {
+        let key = page_key("https://xa.example/tin/cầu?id=5");
+        for same in [
+            "http://www.XA.example:80/tin/cầu/?id=5#binh-luan",
+            "https://xa.example/tin/c%E1%BA%A7u?utm_source=rss&id=5&utm_medium=rss&fbclid=a1",
+            "https://web.archive.org/web/20200101000000/https://xa.example/tin/cầu?id=5",
+        ] {
+            assert_eq!(page_key(same), key, "{same}");
+        }
+        for other in
+            ["https://xa.example/tin/cầu?id=6", "https://xa.example/tin/Cầu?id=5", "https://huyen.example/tin/cầu?id=5"]
+        {
+            assert_ne!(page_key(other), key, "{other}");
+        }
+        for none in ["https://xa.example/", "https://xa.example/?utm_source=rss", "javascript:alert(1)", "/tin/cầu"] {
+            assert_eq!(page_key(none), None, "{none}");
+        }
     }
 
     #[test]

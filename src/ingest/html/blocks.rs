@@ -1,11 +1,12 @@
 //! The pieces of an article's body as its blocks, and the files it links to.
 
 use crate::analysis::fold::fold;
-use crate::article::{Attachment, Block, BlockKind};
+use crate::article::{Attachment, Block, BlockKind, Image};
 use crate::ingest::clean;
 use crate::ingest::text::{caption, line};
 
 use super::address;
+use super::images;
 use super::pieces::{self, Piece};
 use super::tag::Tag;
 use super::tree::{Id, Tree};
@@ -27,6 +28,8 @@ pub struct Fragment {
     pub blocks: Vec<Block>,
     /// Files that it links to.
     pub attachments: Vec<Attachment>,
+    /// Its pictures.
+    pub images: Vec<Image>,
 }
 
 /// Reads a piece of HTML that is an article's body and nothing else, as feeds carry it. Relative addresses are made
@@ -41,13 +44,15 @@ pub struct Fragment {
 #[must_use]
 pub fn fragment(html: &str, base: Option<&str>) -> Fragment {
     let tree = Tree::parse(html);
-    let blocks = blocks(&pieces::pieces(&tree, 0, &[], None));
-    Fragment { blocks, attachments: attachments(&tree, 0..tree.len(), base, &|_| true) }
+    let (blocks, starts) = blocks(&pieces::pieces(&tree, 0, &[], None));
+    let attachments = attachments(&tree, 0..tree.len(), base, &|_| true);
+    let images = images::find(&tree, 0..tree.len(), base, &|_| false, &|_| true);
+    Fragment { images: images::place(images, &blocks, &starts), blocks, attachments }
 }
 
-/// The blocks of pieces that all belong to one body.
-pub(super) fn blocks<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+/// The blocks of pieces that all belong to one body, and the nodes where they begin.
+pub(super) fn blocks<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> (Vec<Block>, Vec<Id>) {
+    let (mut blocks, mut starts): (Vec<Block>, Vec<Id>) = Default::default();
     for piece in pieces {
         let kind = kind(piece);
         match blocks.last_mut() {
@@ -61,10 +66,13 @@ pub(super) fn blocks<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> Vec<Blo
             {
                 last.kind = BlockKind::Caption;
             }
-            _ => blocks.push(Block::new(kind, &piece.text)),
+            _ => {
+                blocks.push(Block::new(kind, &piece.text));
+                starts.push(piece.at);
+            }
         }
     }
-    blocks
+    (blocks, starts)
 }
 
 /// What a piece is, by its elements, its place and its words.

@@ -31,6 +31,7 @@
 //! | `lead`, `signed` | the lead and the category; who wrote it, whose it is |
 //! | `page` | all fields, each with what it was read from |
 //! | `blocks` | pieces as blocks, links as attachments |
+//! | `images` | which pictures are the article's, and where do they stand? |
 //! | [`path`](id_of) | which site, id and address does a file's path say? |
 //! | `select` | CSS selectors of `timdoc.toml` |
 //! | `address` | relative addresses, and which lead to files |
@@ -41,6 +42,7 @@ pub(in crate::ingest) mod address;
 mod body;
 mod date;
 mod hints;
+pub(in crate::ingest) mod images;
 mod lead;
 mod listing;
 mod page;

@@ -1,7 +1,7 @@
 //! The article of one page, field by field, each with what it was read from.
 
 use crate::analysis::fold::fold;
-use crate::article::{Article, Attachment, Block};
+use crate::article::{Article, Attachment, Block, Image};
 use crate::error::Result;
 use crate::ingest::site::Site;
 use crate::ingest::{clean, finish};
@@ -14,7 +14,7 @@ use super::stated::Stated;
 use super::title::{self, Clues};
 use super::tree::{Id, Tree};
 use super::view::{Role, View};
-use super::{LeftOut, Outcome, Page, Reading, address, blocks, date};
+use super::{LeftOut, Outcome, Page, Reading, address, blocks, date, images};
 
 /// Reads a page.
 pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) -> Result<Outcome> {
@@ -30,6 +30,7 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     let mut lines = body::lines(&view, body.as_ref(), title_line);
     let base = reader.base();
     let attachments = reader.attachments(body.as_ref(), title_line, base.as_deref());
+    let images = reader.images(body.as_ref(), title_line, &lines, base.as_deref(), &removed);
     reader.date(title_line, &lines);
     if let Some(left_out) = listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments) {
         return Ok(Outcome::LeftOut(left_out));
@@ -38,7 +39,8 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     reader.signature(&mut lines);
     reader.lead(&mut lines);
     reader.category(title_line);
-    reader.body(&lines, body.as_ref(), attachments);
+    reader.body(&lines, body.as_ref(), attachments, images);
+    reader.stated_image(base.as_deref());
     reader.finish()
 }
 
@@ -182,13 +184,70 @@ impl Reader<'_> {
         blocks::attachments(tree, start..end, base, &in_article)
     }
 
-    fn body(&mut self, lines: &[usize], body: Option<&Body>, attachments: Vec<Attachment>) {
+    /// The pictures from the title to the end of the body, with their nodes; without a body, those in the nearest
+    /// element around the title that has any.
+    fn images(
+        &self,
+        body: Option<&Body>,
+        title: Option<usize>,
+        lines: &[usize],
+        base: Option<&str>,
+        removed: &[Id],
+    ) -> Vec<(Id, Image)> {
+        let (tree, view) = (self.view.tree, self.view);
+        let at = |line: usize| view.lines.get(line).map(|line| line.piece.at);
+        let title = title.and_then(at);
+        let last = lines.last().copied().and_then(at);
+        let passed = |id: Id| view.is_around(id) || removed.binary_search(&id).is_ok();
+        let own = |src: &str| !self.shared.has_image(src);
+        let find = |from: Id, to: Id| {
+            let ends = |line: &&super::view::Seen| {
+                matches!(line.role, Role::EndsArticle) && line.piece.at > from && Some(line.piece.at) > last
+            };
+            let end = view.lines.iter().find(ends).map_or(to, |line| line.piece.at.min(to));
+            images::find(tree, from..end, base, &passed, &own)
+        };
+        match (body, title) {
+            (Some(body), title) => {
+                let inside = |title: &Id| *title < tree.end(body.element);
+                find(title.filter(inside).unwrap_or(body.element), tree.end(body.element).max(last.unwrap_or(0)))
+            }
+            (None, Some(title)) => {
+                let around = tree.ancestors(title).take(4).map(|scope| find(title, tree.end(scope)));
+                around.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The picture by which the page wants to be shared, where its text has none.
+    fn stated_image(&mut self, base: Option<&str>) {
+        if !self.article.images.is_empty() {
+            return;
+        }
+        let own = |from: &&super::stated::From| !self.shared.has_image(&from.value) && !self.shared.has(&from.value);
+        let found = self.stated.images.iter().filter(own).find_map(|from| {
+            let url = images::web(&from.value, base).filter(|url| !images::is_icon(url))?;
+            Some((url, from.origin))
+        });
+        if let Some((url, origin)) = found {
+            self.article.images = vec![Image { url, ..Image::default() }];
+            self.note("images", origin);
+        }
+    }
+
+    fn body(&mut self, lines: &[usize], body: Option<&Body>, attachments: Vec<Attachment>, images: Vec<(Id, Image)>) {
         let own = fold(&self.article.title);
         let pieces = lines.iter().filter_map(|&at| self.view.lines.get(at)).filter(|line| {
             // A line that is only a link to a file is the attachment.
             !is_attachment(line) && fold(&line.piece.text) != own
         });
-        self.article.blocks = blocks::blocks(pieces.map(|line| &line.piece));
+        let (blocks, starts) = blocks::blocks(pieces.map(|line| &line.piece));
+        self.article.images = images::place(images, &blocks, &starts);
+        self.article.blocks = blocks;
+        if !self.article.images.is_empty() {
+            self.note("images", "pictures in and after the title and the body");
+        }
         if let Some(body) = body.filter(|_| !lines.is_empty()) {
             self.note("body", body.origin.clone());
         }

@@ -4,6 +4,7 @@ use crate::article::BlockKind;
 use crate::ingest::clean;
 
 use super::hints::{self, Hints};
+use super::images::is_picture;
 use super::tag::Tag;
 use super::tree::{Id, Tree};
 
@@ -66,7 +67,7 @@ pub(super) fn pieces(tree: &Tree<'_>, below: Id, removed: &[Id], hints: Option<&
 }
 
 /// True for what a reader does not see.
-fn is_hidden(tree: &Tree<'_>, id: Id, tag: Tag) -> bool {
+pub(super) fn is_hidden(tree: &Tree<'_>, id: Id, tag: Tag) -> bool {
     if matches!(tag, Tag::Text | Tag::Br | Tag::Root | Tag::Html | Tag::Body) {
         return false;
     }
@@ -360,16 +361,6 @@ fn paragraphs(text: &str, row: bool) -> Vec<String> {
         }
     }
     out
-}
-
-/// True for an image that may be one of an article: not a dot, not an icon.
-fn is_picture(tree: &Tree<'_>, id: Id) -> bool {
-    let size = |name| tree.attribute(id, name).and_then(|size| size.trim_end_matches("px").trim().parse::<u32>().ok());
-    let small = |name| size(name).is_some_and(|size| size < 60);
-    let lazy = ["src", "data-src", "data-original", "data-lazy-src"];
-    lazy.iter().any(|name| tree.attribute(id, name).is_some_and(|src| !src.is_empty()))
-        && !small("width")
-        && !small("height")
 }
 
 /// True for a table of figures or short words, false for one that lays out a page.

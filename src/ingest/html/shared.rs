@@ -12,6 +12,7 @@ use crate::analysis::fold::fold;
 
 use super::address;
 use super::hints::Hints;
+use super::images;
 use super::pieces::{self, Piece};
 use super::stated::Stated;
 use super::tag::Tag;
@@ -78,8 +79,11 @@ impl Look {
         }
         let others =
             stated.descriptions.iter().chain(&stated.published).chain(&stated.addresses).chain(&stated.authors);
+        let others = others.chain(&stated.images);
         texts.extend(others.map(|from| key(&from.value)));
         texts.extend(files(&tree).map(key_of_file));
+        let pictures = (1..tree.len()).filter(|&id| tree.tag(id) == Tag::Img);
+        texts.extend(pictures.flat_map(|id| images::written(&tree, id)).map(key_of_image));
         let mut once: HashMap<u64, Option<u64>, FxBuildHasher> = HashMap::default();
         for piece in pieces.iter().filter(|piece| could_fill_a_slot(piece)) {
             // A second line takes the place out.
@@ -137,6 +141,11 @@ impl Shared {
         !self.texts.is_empty() && self.texts.contains(&key_of_file(href))
     }
 
+    /// True for a picture that is on many pages, by its address as written.
+    pub(super) fn has_image(&self, src: &str) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&key_of_image(src))
+    }
+
     /// True for a line in a place of the structure that holds one line on each page, and another on each: a title, a
     /// date.
     pub(super) fn is_slot(&self, tree: &Tree<'_>, piece: &Piece) -> bool {
@@ -173,6 +182,10 @@ fn files<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = &'t str> {
 
 fn key_of_file(href: &str) -> u64 {
     FxBuildHasher.hash_one(("file", href))
+}
+
+fn key_of_image(src: &str) -> u64 {
+    FxBuildHasher.hash_one(("image", src))
 }
 
 fn could_fill_a_slot(piece: &Piece) -> bool {

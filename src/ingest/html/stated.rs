@@ -28,6 +28,7 @@ pub(super) struct Stated {
     pub categories: Vec<From>,
     pub sources: Vec<From>,
     pub tags: Vec<String>,
+    pub images: Vec<From>,
     pub addresses: Vec<From>,
     /// `<base href>`
     pub base: Option<String>,
@@ -79,6 +80,7 @@ impl Stated {
         stated.sources.append(&mut later.sources);
         stated.addresses.append(&mut later.addresses);
         stated.tags.append(&mut later.tags);
+        stated.images.append(&mut later.images);
         stated.base = later.base;
         stated.generator = later.generator;
         stated.says_article = later.says_article;
@@ -105,6 +107,8 @@ impl Stated {
             "og:site_name" => add(&mut self.sources, content, "og:site_name"),
             "dc.publisher" => add(&mut self.sources, content, "meta publisher"),
             "og:url" => add(&mut self.addresses, content, "og:url"),
+            "og:image" | "og:image:url" | "og:image:secure_url" => add(&mut self.images, content, "og:image"),
+            "twitter:image" | "twitter:image:src" => add(&mut self.images, content, "twitter:image"),
             "article:tag" => self.tags.push(clean::line(content).into_owned()),
             "generator" | "progid" | "application-name" => {
                 self.generator.push_str(&content.to_ascii_lowercase());

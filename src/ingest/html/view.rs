@@ -118,6 +118,11 @@ impl<'t, 'h> View<'t, 'h> {
         nodes.filter(|&id| self.tree.tag(id) == Tag::A).filter_map(|id| self.tree.attribute(id, "href")).collect()
     }
 
+    /// True for an element around the article that is in no other such.
+    pub(super) fn is_around(&self, id: Id) -> bool {
+        self.around.binary_search_by_key(&id, |(from, _)| *from).is_ok()
+    }
+
     /// The lines in an element.
     pub(super) fn range(&self, id: Id) -> (usize, usize) {
         range(&self.lines, id, self.tree.end(id))

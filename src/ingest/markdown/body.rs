@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::article::{Attachment, Block, BlockKind};
+use crate::article::{Attachment, Block, BlockKind, Image};
+use crate::ingest::html::images;
 use crate::ingest::{clean, finish};
 
 /// Endings of files that are attachments when a link leads to them.
@@ -18,6 +19,8 @@ pub(super) struct Body {
     pub blocks: Vec<Block>,
     /// Files that it links to.
     pub attachments: Vec<Attachment>,
+    /// Its pictures.
+    pub images: Vec<Image>,
 }
 
 /// Reads a body. Markdown has no errors; HTML in it is passed over, its text stays.
@@ -43,8 +46,8 @@ struct Reader {
     row: Option<Vec<String>>,
     /// The address and the start of the text of the link being read.
     link: Option<(String, usize)>,
-    /// The image being read: its title and where its alternative text starts.
-    image: Option<(String, usize)>,
+    /// The image being read: its address, its title and where its alternative text starts.
+    image: Option<(String, String, usize)>,
     /// True while the paragraph holds nothing but emphasis, and something in it.
     emphasis: usize,
     plain: bool,
@@ -86,7 +89,9 @@ impl Reader {
             Tag::TableCell => self.text.clear(),
             Tag::Emphasis => self.emphasis += 1,
             Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len())),
-            Tag::Image { title, .. } => self.image = Some((CowStr::into_string(title), self.text.len())),
+            Tag::Image { title, dest_url, .. } => {
+                self.image = Some((dest_url.into_string(), CowStr::into_string(title), self.text.len()));
+            }
             _ => {}
         }
     }
@@ -136,12 +141,14 @@ impl Reader {
 
     /// An image becomes a caption of its own, after the text before it.
     fn end_image(&mut self) {
-        let Some((title, start)) = self.image.take() else { return };
+        let Some((url, title, start)) = self.image.take() else { return };
         let alternative = self.text.get(start..).unwrap_or_default().to_owned();
         self.text.truncate(start);
         let caption = if title.trim().is_empty() { alternative } else { title };
         let outer = std::mem::take(&mut self.text);
         self.push(BlockKind::Paragraph, &outer);
+        let before = self.body.blocks.len();
+        self.body.images.extend(images::web(&url, None).map(|url| Image { url, caption: None, before }));
         self.push(BlockKind::Caption, &caption);
         self.plain = false;
     }
@@ -227,6 +234,14 @@ mod tests {
         assert_eq!(blocks("![Bến cũ](a.jpg)\n\n*Bến cũ. Ảnh: Lê A*"), want);
         assert_eq!(blocks("![x](a.jpg \"Bến cũ. Ảnh: Lê A\")"), want);
         assert_eq!(blocks("![Bến](a.jpg)\n\nĐoạn sau.")[1].0, BlockKind::Paragraph);
+    }
+
+    #[test]
+    fn addresses_of_images_are_kept_where_they_stand() {
+        let images =
+            read("Đoạn.\n\n![Bến cũ](anh/a.jpg)\n\n![](https://xa.example/b.jpg)\n\n![x](javascript:alert(1))").images;
+        let found: Vec<(&str, usize)> = images.iter().map(|image| (image.url.as_str(), image.before)).collect();
+        assert_eq!(found, [("anh/a.jpg", 1), ("https://xa.example/b.jpg", 2)]);
     }
 
     #[test]

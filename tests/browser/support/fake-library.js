@@ -49,7 +49,7 @@ export async function open(url) {
       await step('article', id);
       return {
         id, title: 'Bài thứ nhất', title_derived: false, published: date('2024-05-19'), event: null, lead: 'Lời dẫn.', byline: null, source: 'Nguồn', category: null,
-        tags: [], url: null, blocks: [{ kind: 'paragraph', text: 'Một đoạn.' }], attachments: [],
+        tags: [], url: null, blocks: [{ kind: 'paragraph', text: 'Một đoạn.' }], attachments: [], images: [],
         facts: { documents: [], people: [], places: [], awards: [], models: [] }, related: [], newer: null, older: null, ...ANSWERS.article,
       };
     },

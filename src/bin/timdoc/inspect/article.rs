@@ -71,11 +71,28 @@ fn show_article(reading: &Reading, json: bool) -> Result<()> {
     for file in &article.attachments {
         text += &format!("  file: {} {}\n", file.name, file.url);
     }
+    for image in &article.images {
+        let caption = image.caption.as_deref().map(|caption| format!(" ({caption})")).unwrap_or_default();
+        text += &format!("  picture before block {}: {}{caption}\n", image.before + 1, image.url);
+    }
     out::write(&text)
 }
 
-const FIELDS: [&str; 12] =
-    ["id", "title", "published", "event", "lead", "byline", "source", "category", "tags", "url", "body", "attachments"];
+const FIELDS: [&str; 13] = [
+    "id",
+    "title",
+    "published",
+    "event",
+    "lead",
+    "byline",
+    "source",
+    "category",
+    "tags",
+    "url",
+    "body",
+    "attachments",
+    "images",
+];
 
 fn of(reading: &Reading, field: &'static str) -> Option<Field> {
     let article = &reading.article;
@@ -92,7 +109,10 @@ fn of(reading: &Reading, field: &'static str) -> Option<Field> {
         "tags" => Some(article.tags.join(", ")).filter(|tags| !tags.is_empty()),
         "url" => article.url.clone(),
         "body" => Some(format!("{} blocks", article.blocks.len())),
-        _ => Some(format!("{} files", article.attachments.len())).filter(|_| !article.attachments.is_empty()),
+        "attachments" => {
+            Some(format!("{} files", article.attachments.len())).filter(|_| !article.attachments.is_empty())
+        }
+        _ => Some(format!("{} pictures", article.images.len())).filter(|_| !article.images.is_empty()),
     }?;
     let stated = reading.origins.iter().rfind(|(of, _)| *of == field).map(|(_, origin)| origin.clone());
     let origin = stated.unwrap_or_else(|| match field {
