@@ -2,10 +2,10 @@
 //!
 //! `tests/facts/judged.jsonl`: the sentences that the rules were mended by. `tests/facts/judged_once.jsonl`: those drawn
 //! and judged when the rules stood; all awards of these articles are in the first, so that further ones are judged in
-//! `judged_awards.jsonl` and, drawn later, `judged_awards_once.jsonl`, of 100,000 articles. They hold places and hashes
-//! of sentences, not their texts.
+//! `judged_awards.jsonl` and, drawn later, `judged_awards_once.jsonl`, of 100,000 articles; `judged_documents.jsonl` are sentences
+//! of these with figures that could be a document's. They hold places and hashes of sentences, not their texts.
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)] // a test may: this is not compiled into anything else
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
 #[path = "support/measured.rs"]
 mod measured;
@@ -48,9 +48,10 @@ fn facts_of_judged_sentences_are_right() {
 }
 
 #[test]
-fn awards_of_judged_sentences_of_many_articles_are_right() {
+fn awards_and_documents_of_judged_sentences_of_many_articles_are_right() {
     let Some(all) = articles("news_100k.jsonl.zst") else { return };
-    let files = ["judged_awards.jsonl", "judged_awards_once.jsonl"].map(|file| root().join("tests/facts").join(file));
+    let files = ["judged_awards.jsonl", "judged_awards_once.jsonl", "judged_documents.jsonl"];
+    let files = files.map(|file| root().join("tests/facts").join(file));
     // Only the articles that are judged: reading all of them takes long.
     let text: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
     let id = |line: &str| line.split('"').nth(3).unwrap_or_default().to_owned();
@@ -67,8 +68,8 @@ fn awards_of_judged_sentences_of_many_articles_are_right() {
     std::fs::write(&articles, kept).unwrap();
     for file in files {
         let fields = measure(&[articles.as_path()], "--judged", &file);
-        let field = fields.iter().find(|field| field.field == "awards").unwrap();
+        let [field] = &fields[..] else { panic!("{fields:?}") };
         println!("{}: precision {:.3}, recall {:.3}", file.display(), field.precision, field.recall);
-        assert!(field.expected >= 40 && field.precision >= 0.95 && field.recall >= 0.9, "{field:?}");
+        assert!(field.expected >= 25 && field.precision >= 0.95 && field.recall >= 0.9, "{field:?}");
     }
 }

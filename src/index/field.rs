@@ -111,10 +111,11 @@ impl Facet {
     }
 }
 
-/// `01-KL/TW` → `1-kl-tw`: folded, parts joined by hyphens, no leading zero.
+/// `01-KL/TW` → `1-kl-tw`: folded, parts joined by hyphens, no leading zero. TƯ is TW (Trung ương) and not TU (Tỉnh ủy),
+/// as which it would fold.
 #[must_use]
 pub fn document_key(number: &str) -> String {
-    let folded = fold(number).replace(' ', "-");
+    let folded = fold(&number.replace("TƯ", "TW")).replace(' ', "-");
     folded.trim_start_matches('0').to_owned()
 }
 
@@ -185,5 +186,6 @@ mod tests {
     fn document_numbers_are_keyed_without_form() {
         assert_eq!(document_key("01-KL/TW"), "1-kl-tw");
         assert_eq!(document_key("30/2020/NĐ-CP"), "30-2020-nd-cp");
+        assert_eq!([document_key("08-NQ/TƯ"), document_key("08-NQ/TU")], ["8-nq-tw", "8-nq-tu"]);
     }
 }

@@ -1,7 +1,9 @@
 //! Numbers in running text. The grammar is strict: what could be a date, a score, a house or a product is left out.
 
-use super::kinds::{LONGEST_NAME, code_of_name, ends_a_name, is_assembly, is_body, known_kind, usual_kind};
-use super::scan::{Gap, Token, fold_char, is_silent, is_space, plain_separator, to_upper, tokens};
+use super::kinds::{
+    LONGEST_NAME, code_of_name, ends_a_name, is_assembly, is_body, known_kind, split_glued, usual_kind,
+};
+use super::scan::{Gap, Token, fold_char, is_silent, is_space, plain_separator, to_upper, tokens, with_terms_joined};
 use super::{DocumentNumber, ShortForm, join_key};
 
 /// The most digits a number has.
@@ -91,51 +93,80 @@ fn parse_at(text: &str, start: usize) -> Option<DocumentNumber> {
     // Nearly all digits fail here, before anything is allocated.
     let digits = text.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
     let after = text.get(start + digits..)?.trim_start_matches(is_space);
-    if digits > MOST_DIGITS || !after.starts_with(|c| plain_separator(c).is_some_and(|plain| plain != '&')) {
+    let separated = after.starts_with(|c| plain_separator(c).is_some_and(|plain| plain != '&'));
+    // "Kết luận số 21 KL/TW"
+    let spaced = || after.starts_with(char::is_uppercase) && a_name_may_end_at(text, start);
+    if digits > MOST_DIGITS || !separated && !spaced() {
         return None;
     }
-    let tokens = tokens(text, start, MOST_CODES + 2);
+    let tokens = with_terms_joined(text, tokens(text, start, MOST_CODES + 3));
     let (number, rest) = tokens.split_first()?;
     let (year, rest) = match rest.split_first() {
         Some((year, rest)) if year.is_year() && year.gap.separator().is_some() => (Some(year), rest),
+        Some((part, rest)) if rest.first().is_some_and(|kind| is_part(part, kind)) => (Some(part), rest),
         _ => (None, rest),
     };
     let kind = rest.first().filter(|t| t.upper + t.lower > 0)?;
-    kind.gap.separator()?;
     let words = words_before(text, start);
     if !words.so && words.kind.is_none() && starts_inside_word(text, start) {
         return None;
     }
     let named = words.so || words.kind.is_some();
-    let known = known_kind(&kind.folded).is_some();
-    let looks_right = is_code(kind) && (kind.upper > 0 || named);
+    // "công ty số 1 - CTCP" is no number.
+    let may_be_glued = words.kind.is_some() || year.is_some() && kind.gap == Gap::Tight('/');
+    let glued = may_be_glued && split_glued(&kind.folded).is_some_and(|(_, body)| body.is_some());
+    let known = known_kind(&kind.folded).is_some() || glued;
+    let looks_right = is_code(kind) && (kind.upper > 0 || named) || kind.is_unit() && words.kind.is_some();
     if !looks_right || (kind.upper == 0 && !known && !is_assembly(&kind.folded)) {
         return None;
     }
-    let codes = take_codes(rest, named, known);
+    let codes = take_codes(text, rest, named, known);
+    let next = codes.get(1);
+    if kind.gap.separator().is_none() {
+        let like = kind.gap == Gap::Space && kind.upper > 0 && known_kind(&kind.folded).is_some();
+        let right = like && words.kind.is_some() && next.is_some_and(|next| matches!(next.gap, Gap::Tight(_)));
+        return right.then(|| build(number, year, codes, &words));
+    }
     let accepted = match (known, codes.len() > 1) {
         // 01-KL/TW, 1234/QĐ-UBND, 30/2020/NĐ-CP
         (true, true) => true,
-        // 123/QĐ, 30/2020/NĐ
+        // 123/QĐ, 30/2020/NĐ, 30/2020/NĐCP
         (true, false) => named,
         // 12/2022/QH15
         (false, _) if is_assembly(&kind.folded) => year.is_some() || named,
         // 2231/SNV-CCHC&PC
-        (false, body) => named && kind.gap == Gap::Tight('/') && (body || words.kind.is_some() || kind.upper >= 3),
+        (false, body) if kind.gap == Gap::Tight('/') => named && (body || words.kind.is_some() || kind.upper >= 3),
+        // 63/2014-BGTVT
+        (false, false) => year.is_some() && words.kind.is_some() && (is_body(&kind.folded) || kind.upper >= 3),
+        // 12-TBKL/HU
+        (false, true) => words.kind.is_some() && next.is_some_and(|next| next.gap == Gap::Tight('/')),
     };
     accepted.then(|| build(number, year, codes, &words))
 }
 
+/// "1" of `3010-1/TB-ĐHHV`: one of several of a number.
+fn is_part(part: &Token<'_>, kind: &Token<'_>) -> bool {
+    part.is_number()
+        && part.folded.len() <= 2
+        && part.gap == Gap::Tight('-')
+        && kind.gap == Gap::Tight('/')
+        && kind.upper > 0
+        && known_kind(&kind.folded).is_some()
+}
+
 /// The codes that belong to a number: as many as separators join and as look like codes.
-fn take_codes<'a, 'b>(rest: &'b [Token<'a>], named: bool, known: bool) -> &'b [Token<'a>] {
+fn take_codes<'a, 'b>(text: &str, rest: &'b [Token<'a>], named: bool, known: bool) -> &'b [Token<'a>] {
     let mut count = 1;
     while let Some(token) = rest.get(count).filter(|_| count < MOST_CODES) {
-        let small =
-            token.upper == 0 && named && token.folded.len() <= 10 && rest.iter().take(count).all(|t| t.upper == 0);
+        let before = rest.get(..count).unwrap_or_default();
+        let small = token.upper == 0 && named && token.folded.len() <= 10 && before.iter().all(|t| t.upper == 0);
+        let code = token.upper > 0 && is_code(token);
         let fits = match token.gap {
-            Gap::Tight(_) => (token.upper > 0 && is_code(token)) || small,
+            Gap::Tight(_) => code || small || named && token.is_unit(),
             // "QĐ - TTg": spaces only before the first body.
-            Gap::Loose(_) => count == 1 && known && token.upper > 0 && is_code(token),
+            Gap::Loose(_) if count == 1 && known && code => true,
+            // "2066/QHKT - HTKT", "BTC- BGDĐT", "BC - HPN - CSLP"
+            Gap::Loose(_) => named && is_section(text, before, token, rest.get(count + 1)),
             _ => false,
         };
         if !fits || token.is_number() {
@@ -144,6 +175,26 @@ fn take_codes<'a, 'b>(rest: &'b [Token<'a>], named: bool, known: bool) -> &'b [T
         count += 1;
     }
     rest.get(..count).unwrap_or(rest)
+}
+
+/// Whether a code after a dash with spaces goes on with the codes before it. After a dash that has a space on both sides
+/// most often something else begins: "12/UBND - MTTQ xã".
+fn is_section(text: &str, before: &[Token<'_>], token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
+    let Some(last) = before.last() else { return false };
+    let dash = text.get(last.end..token.start).unwrap_or_default();
+    let half = !dash.starts_with(is_space) || !dash.ends_with(is_space);
+    let all_spaced = match before {
+        [only] => only.gap == Gap::Tight('/'),
+        _ => matches!(last.gap, Gap::Loose(_)),
+    };
+    let begins_a_name = next.is_some_and(|next| {
+        let unit = ["tinh", "thanh", "quan", "huyen", "xa", "phuong", "thi"].contains(&next.folded.as_str());
+        next.gap == Gap::Space && (unit || next.upper > 0)
+    });
+    let again = before.iter().any(|code| code.folded == token.folded);
+    let office = matches!(token.folded.as_str(), "ubnd" | "hdnd" | "tp" | "tx");
+    let code = token.upper >= 2 && is_code(token) && !again;
+    code && (half || all_spaced && !begins_a_name && !office)
 }
 
 /// Codes are capitals with at most two small letters (TTr, QyĐ, ThU), or known ones (Ttg, l).
@@ -155,7 +206,11 @@ fn is_code(token: &Token<'_>) -> bool {
 fn build(number: &Token<'_>, year: Option<&Token<'_>>, codes: &[Token<'_>], words: &WordsBefore) -> DocumentNumber {
     let mut shown = String::from(number.text);
     for token in year.into_iter().chain(codes) {
-        shown.extend(token.gap.separator());
+        shown.push(token.gap.separator().unwrap_or('-'));
+        if is_assembly(&token.folded) {
+            shown += &token.folded.to_ascii_uppercase();
+            continue;
+        }
         match token.upper {
             0 => shown.extend(token.text.chars().filter(|c| !is_silent(*c)).map(to_upper)),
             // Ð (Icelandic eth) is often typed for Đ.
@@ -163,9 +218,16 @@ fn build(number: &Token<'_>, year: Option<&Token<'_>>, codes: &[Token<'_>], word
         }
     }
     let year_text = year.map(|t| t.folded.as_str());
-    let key = join_key(&number.folded, year_text, codes.iter().map(|t| t.folded.as_str()));
+    let written: Vec<String> = codes.iter().map(Token::code).collect();
+    // "30/2020/NĐCP"
+    let glued = written.first().and_then(|first| split_glued(first)).and_then(|(kind, body)| Some([kind, body?]));
+    let parts = || written.iter().map(String::as_str);
+    let key = match glued {
+        Some(glued) => join_key(&number.folded, year_text, glued.into_iter().chain(parts().skip(1))),
+        None => join_key(&number.folded, year_text, parts()),
+    };
     let mut short_keys: Vec<String> = Vec::new();
-    let own = codes.first().map(|t| t.folded.as_str());
+    let own = glued.map(|[kind, _]| kind).or_else(|| parts().next());
     // A letter of an office (2231/SNV-CCHC) and a law (12/2022/QH15) go by the name written before them.
     let by_name = words.kind.filter(|_| own.is_none_or(|code| known_kind(code).is_none()));
     for kind in own.into_iter().chain(own.and_then(usual_kind)).chain(by_name) {
@@ -344,6 +406,47 @@ mod tests {
     fn joint_circulars_keep_all_bodies() {
         let text = "Thông tư liên tịch 01/2016/TTLT-BCA-BQP-TANDTC-VKSNDTC quy định";
         assert_eq!(numbers(text), ["01/2016/TTLT-BCA-BQP-TANDTC-VKSNDTC"]);
+    }
+
+    #[test]
+    fn parts_of_a_number_and_ministries_after_a_year_are_found() {
+        assert_eq!(numbers("Thông báo 3010-1/TB-ĐHHV về tuyển sinh"), ["3010-1/TB-ĐHHV"]);
+        assert_eq!(find("3010-1/TB-ĐHHV")[0].keys().collect::<Vec<_>>(), ["3010-1-tb-dhhv", "3010-tb", "3010-1-tb"]);
+        assert_eq!(numbers("Thông tư 63/2014-BGTVT"), ["63/2014-BGTVT"]);
+        assert_eq!(find("Thông tư 63/2014-BGTVT")[0].short_keys[1..], ["63-tt", "63-2014-tt"]);
+        assert!(numbers("mùa giải 63/2014-MUFC, tỷ số 12-1/Cup").is_empty());
+    }
+
+    #[test]
+    fn what_is_glued_or_parted_is_the_same_number() {
+        let key = |text| find(text).first().map(|found| found.key.clone());
+        for text in ["Nghị định 30/2020/NĐCP", "Nghị định số 30 /2020/NĐ-CP", "NĐ 30/2020/NĐ - CP", "30／2020／NĐ－CP"]
+        {
+            assert_eq!(key(text).as_deref(), Some("30-2020-nd-cp"), "{text}");
+        }
+        assert_eq!(key("Luật số 30/2009/QH 12").as_deref(), Some("30-2009-qh12"));
+        assert_eq!(numbers("Luật số 30/2009/QH 12"), ["30/2009/QH12"]);
+        assert_eq!(numbers("Kết luận số 21 KL/TW và nghị quyết 19-NQTW"), ["21-KL/TW", "19-NQTW"]);
+        assert_eq!(key("nghị quyết 19-NQTW").as_deref(), Some("19-nq-tw"));
+        assert_eq!(numbers("Thông báo kết luận số 12-TBKL/HU"), ["12-TBKL/HU"]);
+        assert!(numbers("kế hoạch 12 KH của huyện, số 5 CT hội, xây lắp số 1 - CTCP").is_empty());
+    }
+
+    #[test]
+    fn the_central_committee_is_tw_in_either_spelling() {
+        assert_eq!(find("Nghị quyết số 08-NQ/TƯ")[0].key, "8-nq-tw");
+        assert_eq!(find("Nghị quyết số 08-NQ/TƯ")[0].number, "08-NQ/TƯ");
+        assert_eq!(find("Nghị quyết số 08-NQ/TU")[0].key, "8-nq-tu");
+    }
+
+    #[test]
+    fn sections_after_a_spaced_dash_belong_to_a_letter_s_number() {
+        assert_eq!(numbers("văn bản số 2066/QHKT - HTKT ngày 5/6"), ["2066/QHKT-HTKT"]);
+        assert_eq!(numbers("Báo cáo số 72/BC - HPN - CSLP của hội"), ["72/BC-HPN-CSLP"]);
+        assert_eq!(numbers("Thông tư 19/2009/TTLT/BTC- BGDĐT"), ["19/2009/TTLT/BTC-BGDĐT"]);
+        assert_eq!(numbers("Quyết định số 32/C46, công văn 257/C46-P12"), ["32/C46", "257/C46-P12"]);
+        assert_eq!(numbers("Công văn số 15/UBND - UBND tỉnh yêu cầu"), ["15/UBND"]);
+        assert_eq!(numbers("Công văn số 15/UBND - MTTQ Việt Nam xã yêu cầu"), ["15/UBND"]);
     }
 
     #[test]

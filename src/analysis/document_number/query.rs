@@ -1,7 +1,7 @@
 //! Numbers as readers type them: `01kltw`, `01 kl tw`, `ket luan so 1`, `qd 500`, `30/2020/nđ-cp`.
 
 use super::kinds::{LONGEST_NAME, code_of_name, is_also_a_word, is_assembly, is_body, known_kind, split_glued};
-use super::scan::{Gap, Token, tokens};
+use super::scan::{Gap, Token, tokens, with_terms_joined};
 use super::{QueryNumber, join_key};
 
 /// The most tokens of a query that are looked at.
@@ -23,7 +23,10 @@ const MOST_CODES: usize = 6;
 /// ```
 #[must_use]
 pub fn parse_query(text: &str) -> Option<QueryNumber> {
-    let tokens = tokens(text, 0, MOST_TOKENS);
+    let mut tokens = with_terms_joined(text, tokens(text, 0, MOST_TOKENS));
+    // "08-NQ/TƯ", not the word of "thông tư".
+    let parts = tokens.iter_mut().skip(1).filter(|t| t.gap.separator().is_some() || t.gap == Gap::None);
+    parts.for_each(|token| token.folded = token.code());
     (0..tokens.len()).find_map(|at| {
         if let Some(key) = tokens.get(at).and_then(|t| glued_short_key(&t.folded)) {
             return tokens.get(at).map(|t| QueryNumber { span: t.start..t.end, key, exact: false });
@@ -77,6 +80,11 @@ fn number_with_codes(tokens: &[Token<'_>], at: usize, name: Option<&str>, so: bo
     if let Some(token) = tokens.get(next).filter(|t| t.is_year() && t.gap.separator().is_some()) {
         year = Some(token.folded.as_str());
         next += 1;
+    } else if let Some([part, kind]) = tokens.get(next..next + 2)
+        && is_part(part, kind)
+    {
+        year = Some(part.folded.as_str());
+        next += 1;
     } else if name.is_some()
         && tokens.get(next).is_some_and(|t| t.folded == "nam")
         && let Some(token) = tokens.get(next + 1).filter(|t| t.is_year())
@@ -111,6 +119,12 @@ fn number_with_codes(tokens: &[Token<'_>], at: usize, name: Option<&str>, so: bo
     }
     let exact = codes.len() > 1 || codes.first().is_some_and(|code| is_assembly(code) && year.is_some());
     Some((Parsed { key: join_key(&number.folded, year, codes), exact }, next))
+}
+
+/// "1" of `3010-1/tb-đhhv`: one of several of a number.
+fn is_part(part: &Token<'_>, kind: &Token<'_>) -> bool {
+    let right = part.is_number() && part.folded.len() <= 2 && part.gap == Gap::Tight('-');
+    right && kind.gap == Gap::Tight('/') && (known_kind(&kind.folded).is_some() || split_glued(&kind.folded).is_some())
 }
 
 /// The codes a token after a number stands for: none, a type, or a type and a body glued together.
@@ -153,6 +167,17 @@ mod tests {
         assert_eq!(key("30/2020/NDCP"), Some(("30-2020-nd-cp".into(), true)));
         assert_eq!(key("12/2022/qh15"), Some(("12-2022-qh15".into(), true)));
         assert_eq!(key("2231/snv-cchc&pc"), Some(("2231-snv-cchc-pc".into(), true)));
+        assert_eq!(key("3010-1/tb-đhhv"), Some(("3010-1-tb-dhhv".into(), true)));
+        assert_eq!(key("30/2009/qh 12"), Some(("30-2009-qh12".into(), true)));
+    }
+
+    #[test]
+    fn the_central_committee_is_tw_and_a_province_s_tu() {
+        for text in ["08-NQ/TƯ", "08-nq/tư", "08NQTƯ", "nghị quyết 08-NQ/TW"] {
+            assert_eq!(key(text), Some(("8-nq-tw".into(), true)), "{text}");
+        }
+        assert_eq!(key("08-nq/tu"), Some(("8-nq-tu".into(), true)));
+        assert_eq!(key("thông tư 30"), Some(("30-tt".into(), false)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Cuts text into tokens for the two grammars: digits, codes and words, with what stands between them.
 
-use crate::analysis::fold::{Glyph, glyph};
+use crate::analysis::fold::{Glyph, Shape, glyph};
 
 /// What stands before a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,57 @@ impl Token<'_> {
     pub(super) fn is_year(&self) -> bool {
         self.is_number() && self.folded.len() == 4 && ("1945".."2100").contains(&self.folded.as_str())
     }
+}
+
+impl Token<'_> {
+    /// The code as keys have it: TƯ (Trung ương) as TW, not as TU (Tỉnh ủy), as which it would fold.
+    pub(super) fn code(&self) -> String {
+        let mut code = self.folded.clone();
+        let mut at = 0;
+        let mut letters = self.text.chars().filter(|c| !is_silent(*c) || is_horn(*c)).peekable();
+        while let Some(letter) = letters.next() {
+            if is_horn(letter) {
+                continue;
+            }
+            let horned = matches!(glyph(letter), Glyph::Letter { shape: Some(Shape::Horn), .. })
+                || letters.peek().copied().is_some_and(is_horn);
+            let after_t = at > 0 && code.as_bytes().get(at - 1) == Some(&b't');
+            if horned && after_t && code.as_bytes().get(at) == Some(&b'u') {
+                code.replace_range(at..=at, "w");
+            }
+            at += usize::from(fold_char(letter).is_some());
+        }
+        code
+    }
+
+    /// True for units of the police and others that go by a letter and a number: `C46`, `P12`.
+    pub(super) fn is_unit(&self) -> bool {
+        let figures = self.folded.get(1..).unwrap_or_default();
+        self.upper == 1
+            && self.lower == 0
+            && (2..=3).contains(&figures.len())
+            && figures.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+fn is_horn(c: char) -> bool {
+    matches!(glyph(c), Glyph::Combining { shape: Some(Shape::Horn), .. })
+}
+
+/// Brings the term of the National Assembly together that spaces or a hyphen part: `30/2009/QH 12`, `QH-14`.
+pub(super) fn with_terms_joined<'a>(text: &'a str, mut tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
+    let parted = |pair: &[Token<'_>]| {
+        matches!(pair, [name, term] if matches!(name.gap, Gap::Tight('/' | '-')) && name.folded.ends_with("qh")
+            && term.is_number() && term.folded.len() <= 2 && matches!(term.gap, Gap::Space | Gap::Tight('-')))
+    };
+    let Some(at) = tokens.windows(2).position(parted) else { return tokens };
+    let term = tokens.remove(at + 1);
+    if let Some(name) = tokens.get_mut(at) {
+        name.folded += &term.folded;
+        name.end = term.end;
+        name.text = text.get(name.start..term.end).unwrap_or(name.text);
+    }
+    tokens
 }
 
 /// At most `most` tokens from byte `start` of the text on. `start` must be a char boundary, else there are none.
@@ -168,6 +219,22 @@ mod tests {
         let shown: Vec<_> = found.iter().map(|t| (t.folded.as_str(), t.gap)).collect();
         let want = [("01", Gap::None), ("kl", Gap::None), ("tw", Gap::Loose('-')), ("qh15", Gap::Space)];
         assert_eq!(shown, want);
+    }
+
+    #[test]
+    fn the_party_s_centre_is_no_province_s_committee() {
+        let codes = |text: &str| tokens(text, 0, 9).iter().map(Token::code).collect::<Vec<_>>();
+        assert_eq!(codes("TƯ TU BTCTƯ T\u{55}\u{31b} tư TƯĐTN"), ["tw", "tu", "btctw", "tw", "tw", "twdtn"]);
+    }
+
+    #[test]
+    fn a_term_apart_from_its_assembly_is_joined() {
+        let joined = |text: &'static str| {
+            with_terms_joined(text, tokens(text, 0, 9)).into_iter().map(|t| t.folded).collect::<Vec<_>>()
+        };
+        assert_eq!(joined("30/2009/QH 12"), ["30", "2009", "qh12"]);
+        assert_eq!(joined("1365/NQ-UBTVQH-14"), ["1365", "nq", "ubtvqh14"]);
+        assert_eq!(joined("khóa QH 12"), ["khoa", "qh", "12"]);
     }
 
     #[test]

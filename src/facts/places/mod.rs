@@ -3,6 +3,7 @@
 //! | file | answers |
 //! | --- | --- |
 //! | `find` | where does a text name a unit? |
+//! | `teams` | which provinces are teams in an article on football? |
 //! | `gazetteer` | which units are there, and what became of them? |
 //!
 //! # Which unit is meant
@@ -20,6 +21,7 @@
 
 mod find;
 mod gazetteer;
+mod teams;
 
 use std::ops::Range;
 
@@ -71,10 +73,15 @@ pub(super) fn find(article: &Article, texts: &[Words<'_>]) -> Found0 {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_name: FxHashMap<(char, String), usize> = FxHashMap::default();
     let mut open = Vec::new();
+    let mut by_text = Vec::with_capacity(texts.len());
     for (text, words) in texts.iter().enumerate() {
         let (found, lacking) = find::find(words, all);
-        found.into_iter().for_each(|found| add(&mut groups, &mut by_name, text, found, all));
+        by_text.push(found);
         open.extend(lacking.into_iter().map(|found| (text, found)));
+    }
+    teams::leave_out(texts, &mut by_text, all);
+    for (text, found) in by_text.into_iter().enumerate() {
+        found.into_iter().for_each(|found| add(&mut groups, &mut by_name, text, found, all));
     }
     // What the gazetteer lacks counts when the article elsewhere says what it belongs to.
     for (text, found) in open {

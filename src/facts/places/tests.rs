@@ -33,6 +33,17 @@ fn a_province_stands_alone_but_not_inside_another_name() {
 }
 
 #[test]
+fn a_province_that_plays_is_a_team_and_no_place() {
+    let match_report = "HLV của CLB khách cho biết các cầu thủ rất mệt. Hải Phòng thua ngay ở phút 90 vì thủ môn của Quảng Nam \
+        cản được bàn thắng. Trong trận trước, Quảng Nam đá thiếu người. Trận sau đá tại Hải Phòng, người dân Cao Bằng cũng đến.";
+    let found = places(&[match_report]);
+    let named: Vec<(&str, usize)> = found.iter().map(|place| (place.name.as_str(), place.mentions.len())).collect();
+    assert_eq!(named, [("Hải Phòng", 1), ("Cao Bằng", 1)]);
+    // Not in an article on anything else.
+    assert_eq!(names("Xã đã đi thăm Quảng Nam, gặp Hải Phòng bàn việc thắng lũ."), ["Quảng Nam", "Hải Phòng"]);
+}
+
+#[test]
 fn old_units_lead_to_those_of_today() {
     let found = places(&["Phường Bến Nghé, Quận 1, thành phố Hồ Chí Minh."]);
     assert_eq!(found[0].province.as_deref(), Some("thành phố Hồ Chí Minh"));
