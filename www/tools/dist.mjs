@@ -15,8 +15,8 @@ import { fileURLToPath } from 'node:url';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
-/** Not for the service worker: itself, its list, types, and the demo's tuning page, which no reader needs. */
-const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|\.d\.ts$|\.map$/;
+/** Not for the service worker: itself, its list, types, and what no reader needs: the docs, the demo's tuning page. */
+const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|\.d\.ts$|\.map$|^docs\//;
 
 const out = process.argv[2];
 if (!out) {
@@ -29,13 +29,32 @@ function minifier() {
   for (const place of ['../../tests/browser/package.json', '../../.tools/npm/package.json']) {
     try {
       const { transform } = createRequire(new URL(place, import.meta.url))('esbuild');
-      return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
+      /** @param {string} code @param {'js' | 'css'} loader */
+      const small = async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code.trim()
+        .replaceAll(loader === 'css' ? /(?<=[,]) |(?<=--[\w-]+:) /g : /$^/g, '');
+      return async (code, loader) => small(loader === 'js' ? await withSmallSheets(code, small) : code, loader);
     } catch {
       // Not installed there.
     }
   }
   console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
   return null;
+}
+
+/**
+ * A module with the style sheets in it minified: templates that begin a line and hold no `${`.
+ *
+ * @param {string} code
+ * @param {(code: string, loader: 'css') => Promise<string>} small
+ */
+async function withSmallSheets(code, small) {
+  let out = '';
+  let end = 0;
+  for (const { 0: all, 1: css, index } of code.matchAll(/(?<== )`\n([^`$\\]*\{[^`$\\]*)`(?=;)/g)) {
+    out += `${code.slice(end, index)}\`${await small(css, 'css')}\``;
+    end = index + all.length;
+  }
+  return out + code.slice(end);
 }
 
 /** @param {string} folder @returns {AsyncGenerator<string>} */
