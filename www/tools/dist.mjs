@@ -4,7 +4,8 @@
  * Modules and style sheets are minified one by one (no bundling: the addresses stay the same), with
  * esbuild where it is installed (tests/browser or .tools/npm), else they are copied as they are. Then
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
- * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
+ * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out,
+ * nor is the documentation, which no reader needs.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -12,11 +13,12 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { smaller } from './sheets.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
-/** Not for the service worker: itself, its list, types, and what no reader needs: the docs, the demo's tuning page. */
-const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|\.d\.ts$|\.map$|^docs\//;
+/** Not for the service worker: itself, its list, types, and the demo's tuning page, which no reader needs. */
+const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|\.d\.ts$|\.map$/;
 
 const out = process.argv[2];
 if (!out) {
@@ -29,32 +31,13 @@ function minifier() {
   for (const place of ['../../tests/browser/package.json', '../../.tools/npm/package.json']) {
     try {
       const { transform } = createRequire(new URL(place, import.meta.url))('esbuild');
-      /** @param {string} code @param {'js' | 'css'} loader */
-      const small = async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code.trim()
-        .replaceAll(loader === 'css' ? /(?<=[,]) |(?<=--[\w-]+:) /g : /$^/g, '');
-      return async (code, loader) => small(loader === 'js' ? await withSmallSheets(code, small) : code, loader);
+      return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
     } catch {
       // Not installed there.
     }
   }
   console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
   return null;
-}
-
-/**
- * A module with the style sheets in it minified: templates that begin a line and hold no `${`.
- *
- * @param {string} code
- * @param {(code: string, loader: 'css') => Promise<string>} small
- */
-async function withSmallSheets(code, small) {
-  let out = '';
-  let end = 0;
-  for (const { 0: all, 1: css, index } of code.matchAll(/(?<== )`\n([^`$\\]*\{[^`$\\]*)`(?=;)/g)) {
-    out += `${code.slice(end, index)}\`${await small(css, 'css')}\``;
-    end = index + all.length;
-  }
-  return out + code.slice(end);
 }
 
 /** @param {string} folder @returns {AsyncGenerator<string>} */
@@ -73,7 +56,7 @@ for await (const path of filesOf(WWW)) {
   const to = join(out, name);
   await mkdir(dirname(to), { recursive: true });
   const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(name)];
-  if (minify && loader) await writeFile(to, await minify(await readFile(path, 'utf8'), loader));
+  if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
   else await cp(path, to);
 }
 
@@ -81,7 +64,7 @@ for await (const path of filesOf(WWW)) {
 const files = {};
 for await (const path of filesOf(out)) {
   const name = relative(out, path).split(sep).join('/');
-  if (!NOT_SHELL.test(name)) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
+  if (!NOT_SHELL.test(name) && !name.startsWith('docs/')) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
 }
 const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
 await writeFile(join(out, 'shell.json'), `${JSON.stringify({ version, files }, null, 1)}\n`);
