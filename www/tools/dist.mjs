@@ -4,16 +4,15 @@
  * Modules and style sheets are minified one by one (no bundling: the addresses stay the same), with
  * esbuild where it is installed (tests/browser or .tools/npm), else they are copied as they are. Then
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
- * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out,
- * nor is the documentation, which no reader needs.
+ * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
  */
+import { smaller } from './sheets.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { smaller } from './sheets.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
@@ -64,6 +63,7 @@ for await (const path of filesOf(WWW)) {
 const files = {};
 for await (const path of filesOf(out)) {
   const name = relative(out, path).split(sep).join('/');
+  // Nor the documentation, which no reader needs.
   if (!NOT_SHELL.test(name) && !name.startsWith('docs/')) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
 }
 const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
