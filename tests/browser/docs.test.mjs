@@ -75,6 +75,10 @@ test("README's links into the project lead somewhere", () => {
   assert.deepEqual(dead, []);
 });
 
+test('no markup is left over in the text', () => {
+  for (const page of PAGES) assert.doesNotMatch(html(page).replace(/<pre[\s\S]*?<\/pre>|<code>.*?<\/code>/g, ''), /\]\(|\*\*|`|@@|\{#/, page);
+});
+
 test('the pages have no inline script and no inline style', () => {
   for (const page of [...PAGES, 'demo/hostile.html']) assert.doesNotMatch(html(page).replace(/<pre[\s\S]*?<\/pre>/g, ''), /<script(?![^>]*\bsrc=)|<style|\bstyle="|\bon\w+="/, page);
 });
@@ -216,6 +220,17 @@ for (const language of ['', 'en/']) {
     assert.match(page.url(), /portal\.html\?.*doc=/);
   }));
 }
+
+test('where only a frame is let through, it searches and reads', { skip: MOCK }, withPage(async (page) => {
+  await portal(page, sample('cms.html', 'iframe'));
+  const frame = page.frameLocator('iframe');
+  await frame.locator('timdoc-search input').fill('hoc tap');
+  await frame.locator('timdoc-search .hit a').first().click();
+  await frame.locator('timdoc-reader .body p').first().waitFor();
+  await page.goto(`${BASE}embed.html?q=hoc+tap`);
+  await page.locator('timdoc-search .hit').first().waitFor();
+  assert.deepEqual(await axe(page), []);
+}));
 
 test("the portal's own form searches from its own field", { skip: MOCK }, withPage(async (page) => {
   await portal(page, sample('embed.html', 'form'));
