@@ -8,7 +8,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, BASE, MOCK, open, ownPage, STRICT, withPage } from './support/browser.mjs';
+import { axe, BASE, MOCK, open, ownPage, STRICT, until, withPage } from './support/browser.mjs';
+import { withHost } from './support/host.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -173,7 +174,7 @@ test('the servers are told the type of every kind of file in dist/', () => {
     for (const kind of kinds) {
       const ending = kind.slice(1);
       assert.match(sample(page, 'nginx'), new RegExp(`^ +\\S+ +${ending};$`, 'm'), `nginx: ${kind}`);
-      if (kind !== '.html' && kind !== '.css' && kind !== '.png') assert.match(sample(page, 'apache'), new RegExp(`AddType \\S+ \\.${ending}$`, 'm'), `Apache: ${kind}`);
+      assert.match(sample(page, 'apache'), new RegExp(`AddType \\S+ \\.${ending}$`, 'm'), `Apache: ${kind}`);
       if (kind !== '.bin') assert.match(sample(page, 'apache'), new RegExp(`FilesMatch "\\\\\\.\\([a-z|]*\\b${ending}\\b`), `Apache, cache: ${kind}`);
       assert.ok(sample(page, 'iis').includes(`<mimeMap fileExtension="${kind}"`) && sample(page, 'iis').includes(`<remove fileExtension="${kind}"`), `IIS: ${kind}`);
     }
@@ -278,6 +279,33 @@ test('the samples of the look change the look', withPage(async (page) => {
   assert.equal(await button.evaluate((element) => getComputedStyle(element).backgroundColor), 'rgb(176, 17, 22)');
   assert.equal(await button.evaluate((element) => getComputedStyle(element).textTransform), 'uppercase');
 }));
+
+test('from another domain it works with the headers and the policy that are written down, and not without', { skip: MOCK }, withPage((page) => withHost((tim) => withHost(async (xa) => {
+  const there = (/** @type {string} */ text) => text.replaceAll('https://tim.example/timdoc/', tim.base).replaceAll('https://tim.example', new URL(tim.base).origin).replaceAll('https://xa.example', new URL(xa.base).origin);
+  const lines = (/** @type {string} */ name) => Object.fromEntries(there(sample('policy.html', name)).split('\n').map((line) => line.split(/: (.*)/).slice(0, 2)));
+  const body = Buffer.from(`<!doctype html><meta charset="utf-8"><title>-</title>${there(sample('policy.html', 'cors-embed'))}`);
+  xa.behave(({ path }) => (path === 'portal.html' ? { status: 200, body, headers: lines('csp-cors') } : undefined));
+  tim.behave(() => ({ headers: lines('cors') }));
+  await page.goto(`${xa.base}portal.html?q=hoc+tap`);
+  await page.locator('timdoc-search .hit').first().waitFor();
+  await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
+  tim.behave(() => {});
+  await page.reload();
+  await page.waitForTimeout(1500);
+  assert.equal(await page.locator('timdoc-search .hit').count(), 0, 'it works without the headers');
+})), { expectErrors: true }));
+
+test('what is to take the place of sw.js cleans up', withPage((page) => withHost(async ({ base, behave }) => {
+  await page.goto(`${base}index.html`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  assert.ok((await page.evaluate(() => caches.keys())).some((name) => name.startsWith('timdoc')));
+  const body = Buffer.from(sample('upgrade.html', 'remove'));
+  behave(({ path }) => (path === 'sw.js' ? { body } : path === 'clean.html' ? { status: 200, body: Buffer.from('<!doctype html><title>-</title>') } : undefined));
+  await page.goto(`${base}clean.html`);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await until(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length === 0), 'the worker is gone');
+  assert.deepEqual(await page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('timdoc'))), []);
+}), { serviceWorkers: 'allow', expectErrors: true }));
 
 test('every variant draws its box', { skip: MOCK }, withPage(async (page) => {
   await open(page, 'docs/variants.html');
