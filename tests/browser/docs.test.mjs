@@ -201,6 +201,15 @@ test('commands of the samples exist, with their options', { skip: !existsSync(jo
   assert.deepEqual(wrong, []);
 });
 
+test('a button copies a sample as it stands', withPage(async (page, context) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'docs/embed.html');
+  await page.locator('.sample button').first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.sample .said', { hasText: 'Đã chép' }).waitFor({ state: 'attached' });
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${sample('embed.html', 'embed')}\n`);
+}));
+
 /** A sample for a portal with timdoc in /timdoc/, as it is for dist/ served as a whole. @param {string} text */
 const here = (text) => text.replaceAll('/timdoc/', new URL(BASE).pathname);
 
