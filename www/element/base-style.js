@@ -4,6 +4,10 @@
  *
  * Colours follow the page's own `color-scheme`: a portal that is light only keeps a light box. A
  * browser without light-dark() drops the colours and inherits the page's.
+ *
+ * Selectors of the portal stay out of a shadow root; what is inherited and what is measured in rem does not, so both are
+ * reset here. Visibility and pointer-events are left: a portal that hides a menu hides the box in it. A portal's own form
+ * in the slot keeps its look.
  */
 
 const TOKENS = `
@@ -21,11 +25,15 @@ const TOKENS = `
   --_radius: var(--timdoc-radius, 10px);
   --_font: var(--timdoc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);
   display: block;
+}
+:where(:host > :not(slot)) {
   color: var(--_ink);
   font: 400 1rem/1.6 var(--_font);
-  text-align: start;
+  direction: ltr; list-style: initial; cursor: initial; hyphens: initial; letter-spacing: initial; word-spacing: initial;
+  white-space: initial; overflow-wrap: initial; word-break: initial; line-break: initial; text-align: initial; text-indent: initial;
+  text-transform: initial; text-shadow: initial; text-rendering: initial; -webkit-text-fill-color: initial; -webkit-text-stroke: initial;
 }
-:host([hidden]) { display: none; }
+:host([hidden]) { display: none !important; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
 *, ::before, ::after { box-sizing: border-box; }
@@ -58,6 +66,28 @@ const BOX = `
 @media (forced-colors: active) { .box button.go { border: 1px solid; } }
 `;
 
+/** What rem is multiplied by; 0 until it was measured. */
+let scale = 0;
+
+/**
+ * A style sheet's text with sizes that fit the page: under `html { font-size: 62.5% }`, a habit of old style sheets, 1rem
+ * is 10 px. A page whose type is large is left alone, and so is the size that a reader has set in the browser.
+ *
+ * @param {string} css
+ * @param {ShadowRoot} root of an element in the document, to measure in
+ */
+export function fitted(css, root) {
+  if (!scale) {
+    const probe = root.appendChild(document.createElement('i'));
+    probe.style.fontSize = 'medium';
+    const [usual, rem] = [probe, document.documentElement].map((element) => parseFloat(getComputedStyle(element).fontSize));
+    probe.remove();
+    scale = rem < 0.85 * usual ? usual / rem : 1;
+  }
+  // Conditions of @media do not know the page's size of type; those of @container do.
+  return css.replace(/@media[^{]*|(\d*\.?\d+)rem/g, (all, n) => (n ? `${n * scale}rem` : all));
+}
+
 /** @type {Map<string, CSSStyleSheet>} */
 const made = new Map();
 
@@ -69,7 +99,8 @@ const made = new Map();
  */
 export function dress(root, box) {
   if (!('adoptedStyleSheets' in root)) return;
-  root.adoptedStyleSheets = (box ? [TOKENS, BOX] : [TOKENS]).map((text) => {
+  root.adoptedStyleSheets = (box ? [TOKENS, BOX] : [TOKENS]).map((source) => {
+    const text = fitted(source, root);
     let sheet = made.get(text);
     if (!sheet) {
       sheet = new CSSStyleSheet();

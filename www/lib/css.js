@@ -5,6 +5,7 @@
  * serves all elements of a page, and a timdoc on another origin needs no `style-src` entry (it needs
  * `connect-src` for the library in any case). Where that is not possible a <link> does it.
  */
+import { fitted } from '../element/base-style.js';
 import { fetched } from './ahead.js';
 
 /** @type {Map<string, Promise<CSSStyleSheet>>} */
@@ -20,7 +21,7 @@ export async function adopt(root, name) {
   const url = new URL(`../style/${name}`, import.meta.url).href;
   let sheet = sheets.get(url);
   if (!sheet) {
-    sheet = load(url);
+    sheet = load(url, root);
     sheets.set(url, sheet);
   }
   try {
@@ -31,11 +32,11 @@ export async function adopt(root, name) {
   }
 }
 
-/** @param {string} url */
-async function load(url) {
+/** @param {string} url @param {ShadowRoot} root */
+async function load(url, root) {
   const response = await fetched(url);
   if (!response.ok) throw new Error(`${response.status} ${url}`);
-  return new CSSStyleSheet().replace(await response.text());
+  return new CSSStyleSheet().replace(fitted(await response.text(), root));
 }
 
 /**

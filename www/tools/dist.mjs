@@ -6,6 +6,7 @@
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
  * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
  */
+import { smaller } from './sheets.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -54,7 +55,7 @@ for await (const path of filesOf(WWW)) {
   const to = join(out, name);
   await mkdir(dirname(to), { recursive: true });
   const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(name)];
-  if (minify && loader) await writeFile(to, await minify(await readFile(path, 'utf8'), loader));
+  if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
   else await cp(path, to);
 }
 
@@ -62,7 +63,8 @@ for await (const path of filesOf(WWW)) {
 const files = {};
 for await (const path of filesOf(out)) {
   const name = relative(out, path).split(sep).join('/');
-  if (!NOT_SHELL.test(name)) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
+  // Nor the documentation, which no reader needs.
+  if (!NOT_SHELL.test(name) && !name.startsWith('docs/')) files[name] = `sha256-${createHash('sha256').update(await readFile(path)).digest('base64')}`;
 }
 const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
 await writeFile(join(out, 'shell.json'), `${JSON.stringify({ version, files }, null, 1)}\n`);
