@@ -54,13 +54,20 @@ const ICONS = {
  *
  * @param {keyof typeof ICONS} name
  */
-export function icon(name) {
+export const icon = (name) => drawn(ICONS[name]);
+
+/**
+ * A decorative icon of one path, in a square of 24 units.
+ *
+ * @param {string} shape
+ */
+export function drawn(shape) {
   const ns = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(ns, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(ns, 'path');
-  path.setAttribute('d', ICONS[name]);
+  path.setAttribute('d', shape);
   svg.append(path);
   return svg;
 }
