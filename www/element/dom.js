@@ -54,20 +54,13 @@ const ICONS = {
  *
  * @param {keyof typeof ICONS} name
  */
-export const icon = (name) => drawn(ICONS[name]);
-
-/**
- * A decorative icon of one path, in a square of 24 units.
- *
- * @param {string} shape
- */
-export function drawn(shape) {
+export function icon(name) {
   const ns = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(ns, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(ns, 'path');
-  path.setAttribute('d', shape);
+  path.setAttribute('d', ICONS[name]);
   svg.append(path);
   return svg;
 }

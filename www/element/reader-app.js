@@ -174,7 +174,7 @@ export class ReaderApp {
   /** A quiet way to where the reader stopped last time. @param {Article} article */
   #stopped({ id, blocks }) {
     const at = this.settings.history && this.shelf.get(id)?.at;
-    const start = at && blocks[at[0] - 2]?.text.trim().split(/\s+/, 9).join(' ').slice(0, 80);
+    const start = at && blocks[at[0] - 2]?.text.trim().split(/\s+/, 9).join(' ').slice(0, 80).replace(/[^\p{L}\p{N}]+$/u, '');
     if (!at || !start) return null;
     const link = h('p', { class: 'resume', lang: this.words.lang }, h('button', { type: 'button', onclick: async () => {
       const { goToPlace } = await import('./reader-place.js');

@@ -22,8 +22,8 @@ import { h } from './dom.js';
 
 /** What reader-app.js imports. A test looks whether the list is complete. */
 const MODULES = [
-  ...['address', 'announcer', 'facts-view', 'reader-app', 'reader-blocks', 'reader-dock', 'reader-icons', 'reader-settings', 'reader-tools', 'reader-view', 'reader-ways', 'sentences', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'i18n/reading.js', 'lib/css.js', 'lib/dates.js', 'lib/facts.js', 'lib/highlight.js', 'lib/shelf.js',
+  ...'address announcer facts-view reader-app reader-blocks reader-dock reader-icons reader-settings reader-tools reader-view reader-ways sentences states'.split(' ').map((name) => `element/${name}.js`),
+  ...'i18n/index i18n/reading lib/css lib/dates lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
 ];
 
 export class TimdocReader extends HTMLElement {

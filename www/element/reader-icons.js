@@ -1,5 +1,5 @@
 /** Icons that only reading needs: no search box loads them. */
-import { drawn } from './dom.js';
+import { icon } from './dom.js';
 
 const SHAPES = {
   keep: 'M6 3.5h12V21l-6-4.5L6 21z',
@@ -17,4 +17,8 @@ const SHAPES = {
 };
 
 /** @param {keyof typeof SHAPES} name */
-export const readerIcon = (name) => drawn(SHAPES[name]);
+export function readerIcon(name) {
+  const svg = icon('next');
+  svg.firstElementChild?.setAttribute('d', SHAPES[name]);
+  return svg;
+}

@@ -41,7 +41,8 @@ export function readerTools(words, on) {
  * @param {() => Promise<Node[]>} content
  */
 function menu(words, name, summary, content) {
-  const sheet = h('div', { class: 'sheet' });
+  // It takes the focus when a label in it is pressed: else an ancestor of the reader might, and the menu would be left.
+  const sheet = h('div', { class: 'sheet', tabindex: -1 });
   const button = h('summary', { class: 'plain' }, summary);
   const element = h('details', { class: `menu ${name}` }, button, sheet);
   /** @type {Promise<void> | null} */
@@ -62,7 +63,8 @@ function menu(words, name, summary, content) {
     button.focus();
   });
   element.addEventListener('focusout', ({ relatedTarget }) => {
-    if (relatedTarget instanceof Node && !element.contains(relatedTarget)) element.open = false;
+    // Later: Chromium 156 crashes when what is pressed goes while it is being pressed.
+    if (relatedTarget instanceof Node && !element.contains(relatedTarget)) setTimeout(() => (element.open = false));
   });
   return element;
 }

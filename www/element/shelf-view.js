@@ -89,8 +89,8 @@ class Lists {
     const remember = h('input', { type: 'checkbox', checked: settings.history, onchange: () => this.app.change({ history: remember.checked }) });
     this.element.replaceChildren(...[
       unfinished.length > 0 && this.#list('unfinished', words.unfinished, unfinished, { read: 0, at: null }),
-      this.#list('kept', words.kept, kept, { saved: 0 }, words.keptNone, [words.clearKept, kept]),
-      this.#list('recent', words.recent, recent, { read: 0, at: null }, words.recentNone, [words.clearRead, read]),
+      this.#list('kept', words.kept, kept, { saved: 0 }, words.keptNone, kept.length > 0 && [words.clearKept, kept]),
+      this.#list('recent', words.recent, recent, { read: 0, at: null }, words.recentNone, others.length > 0 && [words.clearRead, read]),
       h('div', null, h('label', { class: 'check' }, remember, words.remember), h('p', { class: 'note' }, words.onlyHere)),
     ].filter((element) => element !== false));
   }
@@ -101,7 +101,7 @@ class Lists {
    * @param {Entry[]} entries
    * @param {Partial<Entry>} without  what taking an article off this list changes
    * @param {string} [none]    said of an empty list
-   * @param {[label: string, all: Entry[]]} [clear]  takes all of them away, those on another list too
+   * @param {false | [label: string, all: Entry[]]} [clear]  takes all of them away, those on another list too
    */
   #list(name, label, entries, without, none, clear) {
     const { words } = this;
@@ -116,7 +116,7 @@ class Lists {
           this.draw();
           this.#focus(name, FEW);
         } }, words.showAll(words.number(entries.length))),
-        clear && clear[1].length > 0 && h('button', { type: 'button', class: 'quiet clear', onclick: () => this.#take(name, clear[1], without, words.cleared) }, clear[0])));
+        clear && h('button', { type: 'button', class: 'quiet clear', onclick: () => this.#take(name, clear[1], without, words.cleared) }, clear[0])));
   }
 
   /**
