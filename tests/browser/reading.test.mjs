@@ -56,7 +56,7 @@ test('words of the query are highlighted, and need not be', withPage(async (page
   await search(page, 'hoc tap');
   await hits(page).first().click();
   await page.locator('timdoc-reader article mark').first().waitFor();
-  await page.locator('timdoc-reader summary').click();
+  await page.locator('timdoc-reader .display summary').click();
   await page.locator('timdoc-reader .sheet input[type=checkbox]').uncheck();
   assert.equal(await page.locator('timdoc-reader article mark').count(), 0);
 }));
@@ -65,7 +65,7 @@ test('the size of the text is remembered', withPage(async (page) => {
   await ownPage(page, '<timdoc-reader></timdoc-reader>');
   await fakeLibrary(page, {});
   await open(page, 'test.html?doc=a');
-  await page.locator('timdoc-reader summary').click();
+  await page.locator('timdoc-reader .display summary').click();
   await page.locator('timdoc-reader .sizes button').last().click();
   const size = () => page.locator('timdoc-reader article').evaluate((article) => getComputedStyle(article).fontSize);
   const larger = await size();

@@ -37,7 +37,7 @@ const STATES = {
     facts: { documents: [{ number: '01-KL/TW', text: '', title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] },
     related: [{ id: 'b', title: 'Bài khác', published: null }], newer: { id: 'c', title: 'Mới', published: null }, older: { id: 'd', title: 'Cũ', published: null },
   } }, ready: shown('timdoc-reader .neighbours') },
-  'article, display menu': { body: READER, query: '?doc=a&q=doan', ready: async (page) => { await page.locator('timdoc-reader summary').click(); } },
+  'article, display menu': { body: READER, query: '?doc=a&q=doan', ready: async (page) => { await page.locator('timdoc-reader .display summary').click(); await shown('timdoc-reader .reset')(page); } },
   'article loading': { body: READER, query: '?doc=a', answers: { delay: 5000 }, ready: shown('timdoc-reader .loading') },
   'article not found': { body: READER, query: '?doc=a', answers: { fail: { article: 'not_found' } }, ready: shown('timdoc-reader [data-code=not_found]') },
   'article offline': { body: READER, query: '?doc=a', answers: { fail: { article: 'offline' } }, ready: shown('timdoc-reader [data-code=offline]') },

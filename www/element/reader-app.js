@@ -1,17 +1,26 @@
 /** The reading behind <timdoc-reader>: fetches the article that the address names and shows it. */
+import { addressOf } from '../lib/ahead.js';
 import { adopt } from '../lib/css.js';
 import { highlighter } from '../lib/highlight.js';
+import { Shelf } from '../lib/shelf.js';
 import { readingWordsFor } from '../i18n/reading.js';
-import { emptyState, samePage, writeAddress } from './address.js';
 import { Announcer } from './announcer.js';
 import { h } from './dom.js';
-import { SIZES } from './reader-settings.js';
+import { Dock } from './reader-dock.js';
+import { keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
 import { articleView } from './reader-view.js';
+import { articleHref, goBack, searchHref, step } from './reader-ways.js';
 import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('./reader-element.js').TimdocReader} TimdocReader */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
+
+/** Headings of an article that gets a list of its contents. */
+const LEAST = 3;
+
+/** Milliseconds that a selection stays as it is before something is offered for it. */
+const SELECTED = 300;
 
 export class ReaderApp {
   /**
@@ -28,8 +37,14 @@ export class ReaderApp {
   #pageTitle = document.title;
   /** What is shown: the article's id and the words to highlight. */
   #shown = '';
+  /** What stands between the head and the text: contents, the way to where the reader stopped. @type {HTMLElement[]} */
+  #between = [];
+  #selecting = 0;
+  /** Style sheets of parts that load later. @type {Record<string, Promise<void>>} */
+  #styles = {};
   /** @type {Article | null} */
-  #article = null;
+  article = null;
+  settings = readSettings();
 
   /**
    * @param {TimdocReader} host
@@ -38,24 +53,47 @@ export class ReaderApp {
    */
   constructor(host, root, words) {
     this.host = host;
+    this.root = root;
     this.words = words;
+    /** The theme that the page gave the element. */
+    this.givenTheme = host.getAttribute('theme');
+    this.shelf = new Shelf(addressOf(host.getAttribute('bundle') ?? 'bundle/'));
     this.place = h('div', { class: 'place' });
-    this.tools = readerTools(words, { back: () => this.#back(), change: (settings) => this.#apply(settings, false) });
+    this.tools = readerTools(words, {
+      back: () => goBack(host),
+      listen: () => void import('./aloud.js').then(({ readAloud }) => readAloud(this)),
+      keep: () => this.#keep(),
+      display: async () => (await import('./reader-display.js')).displaySheet(this),
+      more: async () => (await import('./reader-more.js')).moreSheet(this),
+    });
     this.announcer = new Announcer(root);
-    this.frame = h('div', { class: 'frame' }, this.tools.element, this.place);
+    this.dock = new Dock(this.announcer);
+    this.frame = h('div', { class: 'frame' }, this.tools.element, this.place, this.dock.element);
     root.append(this.frame);
-    this.#apply(this.tools.settings, true);
-    this.place.addEventListener('click', (event) => this.#click(event));
+    this.#apply(true);
+    this.place.addEventListener('click', (event) => this.follow(event));
     const { signal } = this.#life;
-    addEventListener('pointerdown', (event) => {
-      if (!event.composedPath().includes(this.tools.menu)) this.tools.menu.open = false;
-    }, { signal });
+    addEventListener('pointerdown', (event) => this.tools.close(event), { signal });
     addEventListener('online', () => this.place.querySelector('.state.error') && void this.show(false), { signal });
+    addEventListener('hashchange', () => this.#toPassage(), { signal });
+    addEventListener('storage', (event) => this.shelf.concerns(event) && this.showTools(), { signal });
+    document.addEventListener('selectionchange', () => {
+      clearTimeout(this.#selecting);
+      this.#selecting = setTimeout(() => this.#selected(), SELECTED);
+    }, { signal });
+    globalThis.speechSynthesis?.addEventListener?.('voiceschanged', () => this.showTools(), { signal });
+  }
+
+  /** Tells when another article is shown, or none. */
+  get left() {
+    return this.#abort.signal;
   }
 
   stop() {
     this.#life.abort();
     this.#abort.abort();
+    clearTimeout(this.#selecting);
+    this.dock.stop();
     this.frame.remove();
     document.title = this.#pageTitle;
   }
@@ -70,12 +108,13 @@ export class ReaderApp {
     const id = params.get('doc');
     const query = params.get('q') ?? '';
     const { words, place } = this;
-    if (!id) return this.#nothing();
-    if (this.#shown === `${id} ${query}`) return;
+    if (id && this.#shown === `${id} ${query}`) return;
     this.#shown = '';
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    this.tools.close();
+    if (!id) return this.#nothing(signal);
     this.tools.backText.textContent = query || this.host.inPlace ? words.back : words.toSearch;
     const slow = setTimeout(() => {
       place.replaceChildren(h(this.#level(), { class: 'loading' }, words.loading), ...[9, 11, 10, 6].map((n) => h('div', { class: `bone w${n}` })));
@@ -85,9 +124,11 @@ export class ReaderApp {
       const { open } = await import('../lib/library.js');
       const library = await open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI));
       const article = await library.article(id, { signal });
+      const contents = await this.#contents(article, signal);
       if (signal.aborted) return;
       this.#shown = `${id} ${query}`;
-      this.#article = article;
+      this.article = article;
+      this.#between = [contents, this.#stopped(article)].filter((element) => element !== null);
       this.#draw(query);
       document.title = `${article.title} – ${this.#pageTitle}`;
       if (focus) {
@@ -95,10 +136,12 @@ export class ReaderApp {
         place.querySelector('h1')?.focus();
       }
       this.announcer.say('', 0);
+      this.#opened(article, signal);
       this.host.dispatchEvent(new CustomEvent('timdoc-article', { detail: { article }, bubbles: true, composed: true }));
     } catch (error) {
       if (signal.aborted || codeOf(error) === 'aborted') return;
       console.error('timdoc:', error);
+      this.#left();
       place.replaceChildren(errorState(words, error, codeOf(error) === 'not_found' ? null : () => void this.show(focus), this.#level()));
     } finally {
       clearTimeout(slow);
@@ -107,13 +150,47 @@ export class ReaderApp {
 
   /** @param {string} query */
   #draw(query) {
-    if (!this.#article) return;
-    const { highlight, settings } = this.tools;
-    highlight.hidden = !query;
-    const { title, lead, blocks } = this.#article;
-    const cut = highlighter(settings.highlight ? query : '', [title, lead ?? '', ...blocks.map(({ text }) => text)]);
-    const { element, aside } = articleView(this.words, this.#article, { article: (id) => this.#articleHref(id), search: (q) => this.#searchHref(q) }, cut, () => this.place);
-    this.place.replaceChildren(element, aside);
+    const { article, place, words } = this;
+    if (!article) return;
+    this.frame.classList.toggle('asked', query !== '');
+    const { title, lead, blocks } = article;
+    const cut = highlighter(this.settings.highlight ? query : '', [title, lead ?? '', ...blocks.map(({ text }) => text)]);
+    const { element, aside } = articleView(words, article, { article: articleHref, search: (q) => searchHref(this.host, q) }, cut, () => place);
+    element.querySelector('header')?.after(...this.#between);
+    if (!element.querySelector('.address')) element.append(h('p', { class: 'address', lang: words.lang }, new URL(articleHref(article.id), location.href).href));
+    place.replaceChildren(element, aside);
+  }
+
+  /** The list of an article's headings, when it has so many that one helps. @param {Article} article @param {AbortSignal} signal */
+  async #contents(article, signal) {
+    if (article.blocks.filter(({ kind }) => kind === 'heading').length < LEAST) return null;
+    try {
+      return await (await import('./contents-view.js')).contentsView(this, article, signal);
+    } catch {
+      return null; // The article can be read without it.
+    }
+  }
+
+  /** A quiet way to where the reader stopped last time. @param {Article} article */
+  #stopped({ id, blocks }) {
+    const at = this.settings.history && this.shelf.get(id)?.at;
+    const start = at && blocks[at[0] - 2]?.text.trim().split(/\s+/, 9).join(' ').slice(0, 80).replace(/[^\p{L}\p{N}]+$/u, '');
+    if (!at || !start) return null;
+    const link = h('p', { class: 'resume', lang: this.words.lang }, h('button', { type: 'button', onclick: async () => {
+      const { goToPlace } = await import('./reader-place.js');
+      goToPlace(this, at);
+      link.hidden = true;
+    } }, this.words.resume, ' ', h('span', { lang: 'vi' }, `“${start}…”`)));
+    return link;
+  }
+
+  /** What can wait until the article is shown. @param {Article} article @param {AbortSignal} signal */
+  #opened({ id, title, published, blocks }, signal) {
+    const { shelf, settings } = this;
+    if (settings.history || shelf.get(id)) shelf.put(id, { title, date: published?.date ?? null, parts: blocks.length + 2, ...(settings.history && { read: Date.now() }) });
+    this.showTools();
+    this.#toPassage();
+    void import('./reader-place.js').then(({ watchPlace }) => void (signal.aborted || watchPlace(this, id, signal)), () => {});
   }
 
   /** What stands in for a title: on a page of its own it is the page's heading. @returns {'h1' | 'p'} */
@@ -121,77 +198,90 @@ export class ReaderApp {
     return this.host.inPlace ? 'p' : 'h1';
   }
 
-  #nothing() {
-    const { words, place } = this;
-    this.#shown = '';
-    this.#article = null;
+  /** @param {AbortSignal} signal */
+  #nothing(signal) {
+    const { host, words, place } = this;
+    this.#left();
     document.title = this.#pageTitle;
-    const [what, advice] = words.nothingChosen;
     this.tools.backText.textContent = words.toSearch;
-    place.replaceChildren(this.host.inPlace ? '' : h('div', { class: 'state' }, h('h1', { class: 'what' }, what), h('p', null, advice)));
+    if (host.inPlace) return place.replaceChildren();
+    const [what, advice] = words.nothingChosen;
+    const empty = () => place.replaceChildren(h('div', { class: 'state' }, h('h1', { class: 'what' }, what), h('p', null, advice)));
+    if (this.shelf.all().length === 0) return empty();
+    void import('./shelf-view.js').then(({ showShelf }) => (signal.aborted ? undefined : showShelf(this, signal)), empty);
   }
 
-  /**
-   * @param {import('./reader-settings.js').Settings} settings
-   * @param {boolean} initial true for the settings kept from an earlier visit
-   */
-  #apply({ size, theme }, initial) {
+  #left() {
+    this.article = null;
+    this.showTools();
+  }
+
+  /** Shows the tools that there is something for. */
+  showTools() {
+    const { listen, keep } = this.tools;
+    const { article, shelf } = this;
+    this.frame.classList.toggle('reading', article !== null);
+    keep.hidden = !article || !shelf.works;
+    keep.setAttribute('aria-pressed', String(Boolean(article && shelf.get(article.id)?.saved)));
+    // Some devices tell late which voices they have.
+    listen.hidden = !article || !globalThis.speechSynthesis?.getVoices().some(({ lang }) => /^vi\b/i.test(lang));
+  }
+
+  /** Puts the article aside, or takes it back. */
+  #keep() {
+    if (!this.article) return;
+    const { id, title, published, blocks } = this.article;
+    const saved = this.shelf.get(id)?.saved ? 0 : Date.now();
+    this.shelf.put(id, { title, date: published?.date ?? null, parts: blocks.length + 2, saved });
+    this.showTools();
+    this.dock.tell(saved ? this.words.keptNow : this.words.unkept);
+  }
+
+  /** Goes to the passage that the address names. */
+  #toPassage() {
+    if (this.article && /^#s\d/.test(location.hash)) void import('./passage.js').then(({ goToPassage }) => goToPassage(this, location.hash), () => {});
+  }
+
+  /** Offers to copy a passage that was selected; takes the offer back when it is not any more. */
+  #selected() {
+    const selection = /** @type {any} */ (this.root).getSelection?.() ?? getSelection();
+    if (!this.article || !String(selection) && !this.dock.element.querySelector('.passage')) return;
+    void import('./passage.js').then(({ offerPassage }) => offerPassage(this, this.#abort.signal), () => {});
+  }
+
+  /** A style sheet, once. @param {string} name */
+  style(name) {
+    return (this.#styles[name] ??= adopt(this.root, name));
+  }
+
+  /** Changes settings, and keeps them. @param {Partial<import('./reader-settings.js').Settings>} part */
+  change(part) {
+    const { highlight } = this.settings;
+    Object.assign(this.settings, part);
+    keepSettings(this.settings);
+    this.#apply(false);
+    if (this.#shown && this.settings.highlight !== highlight) this.#draw(new URLSearchParams(location.search).get('q') ?? '');
+  }
+
+  /** @param {boolean} initial true for the settings kept from an earlier visit */
+  #apply(initial) {
+    const { size, width, spacing, face, theme } = this.settings;
     const page = !this.host.dispatchEvent(new CustomEvent('timdoc-theme', { detail: { theme, initial }, bubbles: true, composed: true, cancelable: true }));
-    if (theme === 'auto' || page) this.host.removeAttribute('theme');
-    else this.host.setAttribute('theme', theme);
+    // A page that takes the theme over has its own light and dark; the colours of the others are the reader's.
+    const own = theme === 'auto' ? this.givenTheme : page && (theme === 'light' || theme === 'dark') ? null : theme;
+    if (own) this.host.setAttribute('theme', own);
+    else this.host.removeAttribute('theme');
+    this.frame.classList.toggle('panel', own !== null && own !== this.givenTheme && !page);
     this.frame.style.setProperty('--size', String(SIZES[size]));
-    if (this.#shown) this.#draw(new URLSearchParams(location.search).get('q') ?? '');
-  }
-
-  /** @param {string} id */
-  #articleHref(id) {
-    const params = new URLSearchParams(location.search);
-    params.set('doc', id);
-    return samePage(params);
-  }
-
-  /** @param {string} query */
-  #searchHref(query) {
-    const state = { ...emptyState(), q: query };
-    if (this.host.inPlace) {
-      const params = writeAddress('', state);
-      params.delete('doc');
-      return samePage(params);
-    }
-    const url = new URL(this.host.getAttribute('home') ?? '', document.baseURI);
-    url.search = query ? String(writeAddress('', state, url.searchParams)) : '';
-    return url.href;
-  }
-
-  /** Back to the results: the steps the reader came by, else a fresh search for the same words. */
-  #back() {
-    const home = this.host.getAttribute('home');
-    const steps = (history.state?.timdocSteps ?? 0) + (home !== null && cameFrom(home) ? 1 : 0);
-    if (steps > 0 && history.length > steps && (home === null || cameFrom(home))) history.go(-steps);
-    else if (home === null) {
-      const params = new URLSearchParams(location.search);
-      params.delete('doc');
-      history.pushState(null, '', samePage(params));
-      dispatchEvent(new PopStateEvent('popstate'));
-    } else location.href = this.#searchHref(new URLSearchParams(location.search).get('q') ?? '');
+    Object.assign(this.frame.dataset, { width, spacing, face });
   }
 
   /** Another article opens here, without loading the page again. @param {MouseEvent} event */
-  #click(event) {
+  follow(event) {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.dataset.id);
     if (!(link instanceof HTMLAnchorElement) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    history.pushState({ timdocSteps: (history.state?.timdocSteps ?? 0) + 1 }, '', link.href);
+    step(link.href);
     void this.show(true);
   }
-}
-
-/** True when this page was opened from the search. @param {string} home */
-function cameFrom(home) {
-  if (!document.referrer) return false;
-  const folder = (/** @type {string} */ address) => {
-    const { origin, pathname } = new URL(address, document.baseURI);
-    return origin + pathname.replace(/index\.html$/, '');
-  };
-  return folder(document.referrer) === folder(home);
 }

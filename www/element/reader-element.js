@@ -8,7 +8,7 @@
  * @attr {string} bundle  address of the library's folder
  * @attr {string} home    address of the page with the search, for the way back
  * @attr {string} lang    `vi` (default) or `en`; else the nearest ancestor's
- * @attr {string} theme   `light` or `dark`; default: as the page's color-scheme
+ * @attr {string} theme   `light`, `dark`, `sepia` or `contrast`; default: as the page's color-scheme
  * @fires timdoc-article  when an article is shown: `{ article }`
  * @fires timdoc-theme    when the reader picks a theme, cancelable: `{ theme }`; a page that applies it
  *                        everywhere cancels it
@@ -22,8 +22,8 @@ import { h } from './dom.js';
 
 /** What reader-app.js imports. A test looks whether the list is complete. */
 const MODULES = [
-  ...['address', 'announcer', 'facts-view', 'reader-app', 'reader-blocks', 'reader-settings', 'reader-tools', 'reader-view', 'sentences', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'i18n/reading.js', 'lib/css.js', 'lib/dates.js', 'lib/facts.js', 'lib/highlight.js',
+  ...'address announcer facts-view reader-app reader-blocks reader-dock reader-icons reader-settings reader-tools reader-view reader-ways sentences states'.split(' ').map((name) => `element/${name}.js`),
+  ...'i18n/index i18n/reading lib/css lib/dates lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
 ];
 
 export class TimdocReader extends HTMLElement {

@@ -1,56 +1,70 @@
-/** The bar above an article: the way back, text size, colours, highlighting, print. */
+/** The bar above an article: the way back, read aloud, put aside, and two menus whose content loads when they open. */
 import { h, icon } from './dom.js';
-import { keepSettings, readSettings, SIZES } from './reader-settings.js';
+import { readerIcon } from './reader-icons.js';
 
-/** @typedef {import('./reader-settings.js').Settings} Settings */
+/** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 
 /**
- * @param {import('../i18n/reading.js').ReadingWords} words
+ * @param {Words} words
  * @param {object} on
  * @param {() => void} on.back
- * @param {(settings: Settings) => void} on.change
+ * @param {() => void} on.listen
+ * @param {() => void} on.keep  puts the article aside, or takes it back
+ * @param {() => Promise<Node[]>} on.display  what the menu for the look of the text holds
+ * @param {() => Promise<Node[]>} on.more     what the other menu holds
  */
 export function readerTools(words, on) {
-  const settings = readSettings();
-  const show = () => {
-    smaller.disabled = settings.size === 0;
-    larger.disabled = settings.size === SIZES.length - 1;
-    percent.textContent = `${Math.round(SIZES[settings.size] * 100)} %`;
+  const backText = h('span', { class: 'words' }, words.back);
+  const button = (/** @type {string} */ name, /** @type {() => void} */ onclick, /** @type {(Node | string)[]} */ ...content) =>
+    h('button', { type: 'button', class: `plain ${name}`, hidden: name !== 'back', onclick }, content);
+  const listen = button('listen', on.listen, readerIcon('voice'), h('span', { class: 'words' }, words.listen));
+  const keep = button('keep', on.keep, readerIcon('keep'), h('span', { class: 'words' }, words.keep));
+  const display = menu(words, 'display', [h('span', { 'aria-hidden': 'true', class: 'aa' }, 'Aa'), h('span', { class: 'words' }, words.display)], on.display);
+  const more = menu(words, 'more', [readerIcon('more'), h('span', { class: 'sr' }, words.more)], on.more);
+  const element = h('div', { class: 'bar' }, h('div', { class: 'toolbar', part: 'tools' },
+    button('back', on.back, icon('back'), backText), listen, keep, display, more));
+  return {
+    element, backText, listen, keep,
+    /** Closes the menus that an event did not come from. @param {Event} [event] */
+    close(event) {
+      for (const menu of [display, more]) if (!event?.composedPath().includes(menu)) menu.open = false;
+    },
   };
-  const set = (/** @type {Partial<Settings>} */ part) => {
-    Object.assign(settings, part);
-    keepSettings(settings);
-    show();
-    on.change(settings);
+}
+
+/**
+ * A button that opens a sheet below it. Escape and leaving it close it.
+ *
+ * @param {Words} words
+ * @param {string} name
+ * @param {Node[]} summary
+ * @param {() => Promise<Node[]>} content
+ */
+function menu(words, name, summary, content) {
+  // It takes the focus when a label in it is pressed: else an ancestor of the reader might, and the menu would be left.
+  const sheet = h('div', { class: 'sheet', tabindex: -1 });
+  const button = h('summary', { class: 'plain' }, summary);
+  const element = h('details', { class: `menu ${name}` }, button, sheet);
+  /** @type {Promise<void> | null} */
+  let filled = null;
+  const fill = () => {
+    filled ??= content().then((nodes) => sheet.replaceChildren(...nodes), (error) => {
+      console.error('timdoc:', error);
+      filled = null;
+      sheet.replaceChildren(h('p', { role: 'alert' }, words.notLoaded));
+    });
   };
-  const step = (/** @type {number} */ by) => set({ size: Math.min(SIZES.length - 1, Math.max(0, settings.size + by)) });
-  const smaller = h('button', { type: 'button', class: 'plain', onclick: () => step(-1) }, h('span', { 'aria-hidden': 'true' }, 'A−'), h('span', { class: 'sr' }, words.smaller));
-  const larger = h('button', { type: 'button', class: 'plain', onclick: () => step(1) }, h('span', { 'aria-hidden': 'true' }, 'A+'), h('span', { class: 'sr' }, words.larger));
-  const percent = h('output', { 'aria-live': 'polite' });
-  const themes = Object.entries(words.themes).map(([value, label]) => h('label', null,
-    h('input', { type: 'radio', name: 'theme', value, checked: settings.theme === value, onchange: () => set({ theme: /** @type {Settings['theme']} */ (value) }) }),
-    label));
-  const highlight = h('label', { hidden: true },
-    h('input', { type: 'checkbox', checked: settings.highlight, onchange: (/** @type {Event} */ event) =>
-      set({ highlight: /** @type {HTMLInputElement} */ (event.target).checked }) }),
-    words.highlight);
-  const menu = h('details', { class: 'menu' },
-    h('summary', { class: 'plain' }, h('span', { 'aria-hidden': 'true', class: 'aa' }, 'Aa'), h('span', null, words.display)),
-    h('div', { class: 'sheet' },
-      h('div', { class: 'sizes', role: 'group', 'aria-label': words.textSize }, h('span', null, words.textSize), smaller, percent, larger),
-      h('fieldset', null, h('legend', null, words.theme), themes),
-      highlight));
-  menu.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !menu.open) return;
+  button.addEventListener('pointerenter', fill, { once: true });
+  element.addEventListener('toggle', () => element.open && fill());
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !element.open) return;
     event.preventDefault();
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
+    element.open = false;
+    button.focus();
   });
-  const backText = h('span', null, words.back);
-  const element = h('div', { class: 'toolbar', part: 'tools' },
-    h('button', { type: 'button', class: 'plain back', onclick: on.back }, icon('back'), backText),
-    menu,
-    h('button', { type: 'button', class: 'plain print', onclick: () => print() }, icon('print'), h('span', null, words.print)));
-  show();
-  return { element, settings, highlight, menu, backText };
+  element.addEventListener('focusout', ({ relatedTarget }) => {
+    // Later: Chromium 156 crashes when what is pressed goes while it is being pressed.
+    if (relatedTarget instanceof Node && !element.contains(relatedTarget)) setTimeout(() => (element.open = false));
+  });
+  return element;
 }

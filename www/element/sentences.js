@@ -3,11 +3,13 @@
 /** @typedef {import('../lib/types.d.ts').Mention} Mention */
 
 /** The name of the mark: reader.css says how it looks. */
-const MARK = 'timdoc-fact';
+export const MARK = 'timdoc-fact';
+
+/** Where a sentence ends. Stops inside numbers and abbreviations ("TP.", "1.250") do not end one: a space and a capital or a sign follow those that do. */
+const STOP = /(?<!\b\p{Lu}\p{L}?)[.!?…]["”’)]*\s+(?=[\p{Lu}\p{N}“"(–-])|\n+/gu;
 
 /**
- * The sentence of a text that a place lies in: from after the last full stop before it to the next one. Stops inside
- * numbers and abbreviations ("TP.", "1.250") do not end one: a space and a capital or a sign follow those that do.
+ * The sentence of a text that a place lies in: from after the last full stop before it to the next one.
  *
  * @param {string} text
  * @param {number} start UTF-16 units
@@ -16,12 +18,30 @@ const MARK = 'timdoc-fact';
  */
 export function sentenceAt(text, start, end) {
   let from = 0;
-  for (const stop of text.matchAll(/(?<!\b\p{Lu}\p{L}?)[.!?…]["”’)]*\s+(?=[\p{Lu}\p{N}“"(–-])|\n+/gu)) {
+  for (const stop of text.matchAll(STOP)) {
     const next = stop.index + stop[0].length;
     if (stop.index >= end) return [from, stop.index + stop[0].trimEnd().length];
     if (next <= start) from = next;
   }
   return [from, text.length];
+}
+
+/**
+ * All sentences of a text.
+ *
+ * @param {string} text
+ * @returns {[start: number, end: number][]} UTF-16 units
+ */
+export function sentencesOf(text) {
+  /** @type {[number, number][]} */
+  const out = [];
+  let from = 0;
+  for (const stop of text.matchAll(STOP)) {
+    out.push([from, stop.index + stop[0].trimEnd().length]);
+    from = stop.index + stop[0].length;
+  }
+  if (from < text.length) out.push([from, text.length]);
+  return out;
 }
 
 /**
@@ -57,11 +77,13 @@ export function forget(place) {
 }
 
 /**
+ * A stretch of an element's text.
+ *
  * @param {HTMLElement} element
  * @param {number} start
  * @param {number} end
  */
-function rangeIn(element, start, end) {
+export function rangeIn(element, start, end) {
   const range = document.createRange();
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let before = 0;

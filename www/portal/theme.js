@@ -3,7 +3,7 @@ import { keepSettings, readSettings } from '../element/reader-settings.js';
 
 /** @typedef {import('../element/reader-settings.js').Settings['theme']} Theme */
 
-const NAMES = { auto: 'Giao diện: tự động', light: 'Giao diện: sáng', dark: 'Giao diện: tối' };
+const NAMES = { auto: 'Giao diện: tự động', light: 'Giao diện: sáng', dark: 'Giao diện: tối', sepia: 'Giao diện: giấy ngà', contrast: 'Giao diện: tương phản cao' };
 
 /** @param {Theme} theme */
 function apply(theme) {
@@ -20,7 +20,7 @@ export function themes() {
     button.hidden = false;
     button.addEventListener('click', () => {
       const settings = readSettings();
-      const order = /** @type {Theme[]} */ (['auto', 'light', 'dark']);
+      const order = /** @type {Theme[]} */ (['auto', 'light', 'dark']); // The reader's others lead back to the first.
       settings.theme = order[(order.indexOf(settings.theme) + 1) % order.length];
       keepSettings(settings);
       apply(settings.theme);

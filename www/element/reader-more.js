@@ -1,0 +1,34 @@
+/** What the menu "Thêm" holds: share, copy, print, and the articles put aside and read. */
+import { moreWords } from '../i18n/reading-more.js';
+import { h, icon } from './dom.js';
+import { readerIcon } from './reader-icons.js';
+import { addressOf, citation, copy } from './share.js';
+
+/**
+ * @param {import('./reader-app.js').ReaderApp} app
+ * @returns {Promise<HTMLElement[]>}
+ */
+export async function moreSheet(app) {
+  const words = await moreWords(app.words.lang);
+  /** An entry that closes the menu and puts the focus back on its button before it does what it says. */
+  const entry = (/** @type {string} */ name, /** @type {SVGElement} */ sign, /** @type {string} */ label, /** @type {() => void} */ work) => h('li', null,
+    h('button', { type: 'button', class: `entry ${name}`, onclick: (/** @type {Event} */ event) => {
+      const menu = /** @type {HTMLElement} */ (event.currentTarget).closest('details');
+      if (menu) menu.open = false;
+      menu?.querySelector('summary')?.focus();
+      work();
+    } }, sign, label));
+  const of = (/** @type {(article: import('../lib/types.d.ts').Article) => void} */ work) => () => app.article && work(app.article);
+  const share = 'share' in navigator && entry('share', readerIcon('share'), words.share, of((article) => {
+    navigator.share({ title: article.title, url: addressOf(article) }).catch((error) => {
+      // Thought better of it: nothing to say. Refused by the browser: the address can still be copied.
+      if (error.name !== 'AbortError') void copy(app, words, addressOf(article), words.copiedLink);
+    });
+  }));
+  return [h('ul', { role: 'list' },
+    share || null,
+    entry('link', readerIcon('link'), words.copyLink, of((article) => void copy(app, words, addressOf(article), words.copiedLink))),
+    entry('cite', readerIcon('quote'), words.copyCitation, of((article) => void copy(app, words, citation(article), words.copiedCitation))),
+    entry('print', icon('print'), words.print, () => print()),
+    entry('shelf', readerIcon('list'), words.shelf, () => void import('./shelf-view.js').then(({ openShelf }) => openShelf(app, words))))];
+}
