@@ -95,11 +95,13 @@ export class ReaderApp {
         place.querySelector('h1')?.focus();
       }
       this.announcer.say('', 0);
+      void import('./offline-reading.js').then(({ afterReading }) => afterReading(this.host, library), () => {});
       this.host.dispatchEvent(new CustomEvent('timdoc-article', { detail: { article }, bubbles: true, composed: true }));
     } catch (error) {
       if (signal.aborted || codeOf(error) === 'aborted') return;
       console.error('timdoc:', error);
       place.replaceChildren(errorState(words, error, codeOf(error) === 'not_found' ? null : () => void this.show(focus), this.#level()));
+      if (codeOf(error) === 'offline') void import('./offline-reading.js').then(({ whileOffline }) => whileOffline(this.host, place), () => {});
     } finally {
       clearTimeout(slow);
     }
