@@ -108,7 +108,9 @@ class Control {
     const { words, keeper: { code, status } } = this;
     const [title, advice] = words.errors[code] ?? this.app.words.errors[code] ?? this.app.words.errors.other;
     const text = h('p', { class: 'error', role: 'alert' }, `${title}. ${advice}`);
-    if (code === 'quota') void this.keeper.room().then(({ free }) => text.append(` ${words.need(words.size(status.total_bytes - status.saved_bytes), words.size(free))}`));
+    const rest = status.total_bytes - status.saved_bytes;
+    // Some browsers do not tell how much room there really is.
+    if (code === 'quota') void this.keeper.room().then(({ free }) => free < rest && text.append(` ${words.need(words.size(rest), words.size(free))}`));
     return text;
   }
 

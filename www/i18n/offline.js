@@ -16,7 +16,7 @@ const vi = {
   saved: (/** @type {string} */ size) => `Đã lưu trên máy này (${size}): tìm và đọc được khi không có mạng.`,
   savedOlder: 'Đã lưu một bản cũ hơn trên máy này: tìm và đọc được khi không có mạng.',
   savedDone: 'Đã lưu xong. Có thể tìm và đọc khi không có mạng.',
-  room: (/** @type {string} */ used, /** @type {string} */ free) => `Trang này đang chiếm ${used}; còn có thể dùng ${free}.`,
+  room: (/** @type {string} */ used, /** @type {string} */ free) => `Trang web này đang chiếm ${used} trên máy, còn dùng được khoảng ${free}.`,
   persisted: 'Trình duyệt đã nhận giữ lại, không tự xóa.',
   notPersisted: 'Trình duyệt có thể tự xóa khi máy thiếu chỗ.',
   pageNotKept: 'Riêng trang này chưa mở lại được khi mất mạng: hãy để nguyên thẻ đang mở.',
@@ -41,7 +41,7 @@ const vi = {
     storage: ['Trình duyệt không cho lưu', 'Có thể đây là cửa sổ ẩn danh, hoặc việc lưu dữ liệu của trang web đang bị tắt. Hãy mở trang trong cửa sổ thường, hoặc cho phép lưu trong phần cài đặt của trình duyệt, rồi thử lại.'],
     insecure: ['Trang chưa dùng https', 'Trình duyệt chỉ cho lưu khi địa chỉ trang bắt đầu bằng https://. Xin báo cho quản trị trang.'],
   }),
-  need: (/** @type {string} */ size, /** @type {string} */ free) => `Cần ${size}, còn có thể dùng ${free}.`,
+  need: (/** @type {string} */ size, /** @type {string} */ free) => `Cần ${size}, chỉ còn ${free}.`,
 };
 
 /** @type {typeof vi} */
@@ -61,7 +61,7 @@ const en = {
   saved: (size) => `Saved on this device (${size}): search and read without a network.`,
   savedOlder: 'An older version is saved on this device: search and read without a network.',
   savedDone: 'Saved. You can search and read without a network.',
-  room: (used, free) => `This site takes up ${used}; ${free} more can be used.`,
+  room: (used, free) => `This site takes up ${used} on this device; about ${free} more can be used.`,
   persisted: 'The browser has agreed to keep it.',
   notPersisted: 'The browser may delete it when the device runs out of room.',
   pageNotKept: 'This page itself does not open without a network: leave its tab open.',
@@ -86,7 +86,7 @@ const en = {
     storage: ['The browser does not allow saving', 'This may be a private window, or storage may be switched off for websites. Open the page in an ordinary window, or allow storage in the browser’s settings, then try again.'],
     insecure: ['The page does not use https', 'Browsers only save pages whose address begins with https://. Please tell the site’s webmaster.'],
   },
-  need: (size, free) => `It needs ${size}; ${free} can be used.`,
+  need: (size, free) => `It needs ${size}, and only ${free} is left.`,
 };
 
 export const offlineWords = { vi, en };

@@ -136,7 +136,8 @@ async function fetchAll(cache, url, missing, before, { onProgress, signal }) {
  * @param {(bytes: number) => void} onBytes bytes of it that have come
  */
 async function saveFile(cache, url, file, signal, onBytes) {
-  const answer = await get(url + file.name, { signal, onBytes });
+  // Past the browser's own cache: it would keep it twice, and let what a search wants of the same file wait.
+  const answer = await get(url + file.name, { signal, onBytes, cache: 'no-store' });
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (answer.bytes);
   if (answer.cut) throw networkError(url + file.name, answer.cut);
   if (bytes.byteLength !== file.bytes || !(await hasItsHash(file.name, bytes))) {
