@@ -126,8 +126,10 @@ onHost('beside an open article a newer version is offered quietly; the article s
     return note(page).isVisible();
   }, 'the note is shown');
   await note(page).getByText('Thư viện có bản mới: 1.001 bài').waitFor();
-  await note(page).locator('button', { hasText: 'Cập nhật' }).click();
+  await note(page).locator('button', { hasText: 'Cập nhật' }).focus();
+  await page.keyboard.press('Enter');
   await note(page).getByText('Đã cập nhật thư viện').waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector('timdoc-reader')?.shadowRoot?.activeElement?.textContent), 'Đóng');
   assert.equal(await page.locator('timdoc-reader h1').evaluate((title) => Reflect.get(title, 'mine')), true);
   assert.equal((await kept(page)).segments, 2);
 });

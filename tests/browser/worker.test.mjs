@@ -77,7 +77,7 @@ onHost('without a network, with a part saved: what is there answers, and what is
     assert.equal(await page.locator('timdoc-search .none').count(), 0, title);
     const error = page.locator('timdoc-search [data-code=offline]');
     if (await error.count()) {
-      await error.getByText(/Máy mới lưu được 1,2 MB \/ 1,4 MB của thư viện/).waitFor();
+      await error.getByText(/Máy mới lưu được 1,2 MB\s\/\s1,4 MB của thư viện/).waitFor();
       outcomes.push('error');
     } else outcomes.push('hit');
   }

@@ -19,18 +19,20 @@ export async function offlineControl(app, library) {
     await whole();
     return element;
   }
-  const save = async () => {
-    removeEventListener('timdoc-offline', begun);
-    await (await whole()).save();
+  // It may be begun elsewhere: by itself, in another box, in another tab.
+  const wait = new AbortController();
+  const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`timdoc:${library.url}`) : null;
+  const begin = () => {
+    wait.abort();
+    tabs?.close();
+    return whole();
   };
-  // It was begun elsewhere on this page: by itself, or in another box.
-  const begun = (/** @type {Event} */ event) => {
+  addEventListener('timdoc-offline', (event) => {
     const { bundle, phase } = /** @type {CustomEvent<{ bundle: string, phase: string }>} */ (event).detail;
-    if (bundle !== library.url || phase === 'none') return;
-    removeEventListener('timdoc-offline', begun);
-    void whole();
-  };
-  addEventListener('timdoc-offline', begun);
+    if (bundle === library.url && phase !== 'none') void begin();
+  }, { signal: wait.signal });
+  if (tabs) tabs.onmessage = () => void begin();
+  const save = async () => (await begin()).save();
   element.append(h('button', { type: 'button', class: 'plain', onclick: () => void save() }, icon('save'), app.words.save(app.words.size(total_bytes))));
   return element;
 }

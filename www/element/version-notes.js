@@ -97,13 +97,17 @@ class Notes {
     const failed = words.errors[code];
     this.text.textContent = phase === 'waiting' ? words.waiting(done, all) : phase === 'paused' ? words.paused(done, all)
       : phase === 'failed' ? (failed ? failed.join('. ') : words.olderStays) : words.saving(done, all, String(Math.floor((100 * saved_bytes) / (total_bytes || 1))));
-    const [act] = this.deeds.children;
-    if (act instanceof HTMLElement) act.hidden = phase === 'saving' || phase === 'waiting';
+    // Not hidden: the focus may be on it.
+    this.deeds.firstElementChild?.setAttribute('aria-disabled', String(phase === 'saving' || phase === 'waiting'));
   }
 
   #done() {
-    this.text.textContent = this.words.updated;
-    this.deeds.firstElementChild?.remove();
+    const { words, deeds } = this;
+    this.text.textContent = words.updated;
+    const close = h('button', { type: 'button', class: 'plain', onclick: () => this.#hide() }, words.close);
+    const focused = deeds.contains(this.host.shadowRoot?.activeElement ?? null);
+    deeds.replaceChildren(close);
+    if (focused) close.focus();
   }
 
   /**
@@ -131,6 +135,10 @@ class Notes {
 
   #later() {
     putOff(this.#about);
+    this.#hide();
+  }
+
+  #hide() {
     this.#about = '';
     this.element.hidePopover();
     this.text.textContent = '';
