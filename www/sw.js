@@ -3,21 +3,45 @@
  *
  * - `shell.json` (made by build.sh) lists the pages and the code with their hashes. A version is
  *   installed whole, every file checked, or not at all, and waits until no page uses the old one:
- *   nothing is ever swapped under a reader.
+ *   nothing is ever swapped under a reader. It takes over earlier when a reader says so and no other
+ *   page is open.
  * - Files of a library are left alone, except those that the library itself has saved
  *   (`timdoc:<address>` in Cache Storage).
+ *
+ * A service worker serves pages of its own origin, below its own address. For pages elsewhere, a
+ * portal puts a file of one line where they are, and names it in the attribute `worker`:
+ *
+ *     importScripts((self.TIMDOC = 'https://cdn.example/timdoc/') + 'sw.js');
+ *
+ * Then the code of that address is kept, and of the portal the pages that ask for it, with the
+ * styles, scripts, fonts and pictures they are made of, as last seen; for when there is no network.
  *
  * `build.sh` writes the hash of shell.json here, so that a new version is a new worker.
  */
 const VERSION = '__VERSION__';
 const STAMPED = !VERSION.startsWith('__');
 const SCOPE = self.registration.scope;
+/** Where timdoc's files are. */
+const BASE = new URL(self.TIMDOC ?? './', location.href).href;
+const STUB = Boolean(self.TIMDOC);
 const SHELL = `timdoc-shell:${SCOPE}`;
+/** Pages of the portal, and what they are made of: at most so many files, and none larger than so many bytes. */
+const PAGES = `timdoc-pages:${SCOPE}`;
+const MOST_FILES = 80;
+const MOST_BYTES = 1 << 20;
+/** Of the shell, what is of use on the pages of others. */
+const CODE = /^(timdoc\.js|(element|i18n|lib|style|wasm)\/.*)$/;
 
 /** @typedef {{ version: string, files: Record<string, string> }} Shell file → `sha256-…` */
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('message', (event) => {
+  const { timdoc, files } = event.data ?? {};
+  if (timdoc === 'who') event.ports[0]?.postMessage('timdoc');
+  if (timdoc === 'take over') event.waitUntil(takeOver(event.ports[0]));
+  if (timdoc === 'keep' && event.source?.url) event.waitUntil(keep(event.source.url, Array.isArray(files) ? files : []));
+});
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -28,14 +52,15 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function install() {
-  const response = await fetch(new URL('shell.json', SCOPE), { cache: 'no-cache' });
+  const response = await fetch(new URL('shell.json', BASE), { cache: 'no-cache' });
   if (!response.ok) throw new Error(`timdoc: shell.json: ${response.status}`);
   /** @type {Shell} */
   const shell = await response.json();
   if (STAMPED && shell.version !== VERSION) throw new Error('timdoc: half an upload; trying again later');
   const cache = await caches.open(`${SHELL}:${shell.version}`);
   await Promise.all(Object.entries(shell.files).map(async ([path, integrity]) => {
-    const url = new URL(path, SCOPE);
+    if (STUB && !CODE.test(path)) return;
+    const url = new URL(path, BASE);
     const file = await fetch(url, { cache: 'no-cache', integrity });
     if (!file.ok) throw new Error(`timdoc: ${url}: ${file.status}`);
     await cache.put(url, file);
@@ -48,6 +73,48 @@ async function activate() {
   const mine = await current();
   for (const name of await caches.keys()) if (name.startsWith(`${SHELL}:`) && name !== mine) await caches.delete(name);
   await self.clients.claim();
+}
+
+/**
+ * Takes over from the version before, when no page but the one that asks uses it.
+ *
+ * @param {MessagePort} [port]
+ */
+async function takeOver(port) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const others = pages.filter(({ url }) => url.startsWith(SCOPE)).length > 1;
+  port?.postMessage(others ? 'others' : 'yes');
+  if (!others) await self.skipWaiting();
+}
+
+/**
+ * Keeps a page that is not timdoc's own, and what it is made of.
+ *
+ * @param {string} page
+ * @param {unknown[]} files
+ */
+async function keep(page, files) {
+  const address = plain(page);
+  if (await fromShell(new URL(address), true)) return;
+  const cache = await caches.open(PAGES);
+  const wanted = files.filter((file) => typeof file === 'string' && file.startsWith(`${location.origin}/`) && !file.startsWith(BASE));
+  for (const url of [address, ...wanted.slice(0, MOST_FILES)]) {
+    const response = await fetch(url).catch(() => null);
+    if (!response?.ok || /no-store/.test(response.headers.get('Cache-Control') ?? '')) continue;
+    const { headers } = response;
+    const body = await response.blob();
+    // Made anew: what was redirected may not answer for a page.
+    if (body.size <= MOST_BYTES) await cache.put(url, new Response(body, { headers }));
+  }
+  const kept = await cache.keys();
+  for (const request of kept.slice(0, Math.max(0, kept.length - 4 * MOST_FILES))) await cache.delete(request);
+}
+
+/** An address without what is asked in it. @param {string | URL} address */
+function plain(address) {
+  const url = new URL(address);
+  url.hash = url.search = '';
+  return url.href;
 }
 
 const marker = () => new URL('.timdoc-shell', SCOPE);
@@ -68,15 +135,14 @@ async function current() {
  * @param {URL} url
  */
 async function answer(request, url) {
-  const own = url.origin === location.origin;
-  if (own) {
-    const page = request.mode === 'navigate';
+  const page = request.mode === 'navigate';
+  if (url.href.startsWith(BASE)) {
     const shell = await fromShell(url, page);
     if (shell) return shell;
   }
   // The manifest tells of new versions, so the network is asked first, as it is when a saved file was damaged; all else
   // never changes.
-  const fresh = request.cache === 'reload' || url.pathname.endsWith('/manifest.json') || request.mode === 'navigate';
+  const fresh = request.cache === 'reload' || url.pathname.endsWith('/manifest.json') || page;
   if (!fresh) {
     const saved = await fromLibrary(request);
     if (saved) return saved;
@@ -84,7 +150,7 @@ async function answer(request, url) {
   try {
     return await fetch(request);
   } catch (error) {
-    const saved = fresh && (await fromLibrary(request));
+    const saved = (fresh && (await fromLibrary(request))) || (await fromPages(request, url));
     if (saved) return saved;
     throw error;
   }
@@ -106,6 +172,17 @@ async function fromShell(url, page) {
   const hit = await cache.match(address, { ignoreVary: true });
   if (hit || !page || !address.pathname.endsWith('/')) return hit;
   return cache.match(new URL('index.html', address), { ignoreVary: true });
+}
+
+/**
+ * A page of the portal that was kept, or a file of one.
+ *
+ * @param {Request} request
+ * @param {URL} url
+ */
+async function fromPages(request, url) {
+  if (url.origin !== location.origin || !(await caches.has(PAGES))) return undefined;
+  return (await caches.open(PAGES)).match(request.mode === 'navigate' ? plain(url) : request, { ignoreVary: true });
 }
 
 /**

@@ -87,28 +87,6 @@ test('the service worker asks the network for a saved file that was damaged', wi
   assert.equal(lengths.fresh, lengths.right);
 }, WORKER));
 
-test('saving tells the size first, can be cancelled, and removed', withPage(async (page) => {
-  await ownPage(page, '<timdoc-search></timdoc-search>');
-  await fakeLibrary(page, { delay: 300 });
-  await open(page, 'test.html?q=hoc');
-  const control = page.locator('timdoc-search .offline');
-  await control.locator('button', { hasText: 'Lưu để đọc ngoại tuyến (2 MB)' }).click();
-  await control.locator('progress').waitFor();
-  await control.locator('button', { hasText: 'Hủy' }).click();
-  await control.locator('button', { hasText: 'Lưu tiếp' }).click();
-  await control.locator('.kept').waitFor();
-  await control.locator('button', { hasText: 'Xóa khỏi máy' }).click();
-  await control.locator('button', { hasText: '(2 MB)' }).waitFor();
-}));
-
-test('a full device is said, and what to do', withPage(async (page) => {
-  await ownPage(page, '<timdoc-search></timdoc-search>');
-  await fakeLibrary(page, { fail: { save: 'quota' } });
-  await open(page, 'test.html?q=hoc');
-  await page.locator('timdoc-search .offline button').click();
-  assert.match((await page.locator('timdoc-search .offline [role=alert]').textContent()) ?? '', /không đủ chỗ trống/);
-}));
-
 test('what is not saved is an offline error, not "no results"', withPage(async (page) => {
   await ownPage(page, '<timdoc-search></timdoc-search>');
   await fakeLibrary(page, { fail: { search: 'offline' } });

@@ -30,6 +30,32 @@ const STATES = {
   compact: { body: '<timdoc-search compact></timdoc-search>', ready: async (page) => { await field(page).fill('hoc'); await hits(page).first().waitFor(); } },
   saving: { body: SEARCH, query: '?q=hoc', answers: { delay: 700 }, ready: async (page) => { await page.locator('timdoc-search .offline button').click(); await shown('timdoc-search progress')(page); } },
   saved: { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000 }, ready: shown('timdoc-search .kept') },
+  'saving, in another tab': { body: SEARCH, query: '?q=hoc', answers: { saved: 500_000, status: { asked: 'pause' } }, ready: async (page) => {
+    await shown('timdoc-search progress')(page);
+    await page.evaluate(() => {
+      const name = `timdoc:${new URL('bundle/', document.baseURI)}`;
+      void navigator.locks.request(name, () => new Promise(() => {}));
+      const status = { state: 'partial', older: true, asked: 'save', saved_bytes: 500_000, total_bytes: 2_000_000 };
+      new BroadcastChannel(name).postMessage({ told: { phase: 'saving', code: '', left: 200, status } });
+    });
+    await page.locator('timdoc-search .how', { hasText: 'thẻ khác' }).waitFor();
+  } },
+  'saving, paused': { body: SEARCH, query: '?q=hoc', answers: { saved: 500_000, status: { asked: 'pause', older: true } }, ready: shown('timdoc-search [data-do=cancel]') },
+  'saving, no network': { body: SEARCH, query: '?q=hoc', answers: { fail: { save: 'offline' } }, ready: async (page) => {
+    await page.locator('timdoc-search .offline button').click();
+    await page.locator('timdoc-search .how', { hasText: 'Mất kết nối' }).waitFor();
+  } },
+  ...Object.fromEntries(['quota', 'storage', 'insecure', 'missing'].map((code) => [`saving, error ${code}`, { body: SEARCH, query: '?q=hoc', answers: { fail: { save: code } }, ready: async (/** @type {Page} */ page) => {
+    await page.locator('timdoc-search .offline button').click();
+    await shown('timdoc-search .offline [role=alert]')(page);
+  } }])),
+  'saved, a newer version': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-search .newer') },
+  'saved, in English': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-search .newer'), lang: 'en' },
+  'to be removed?': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000 }, ready: async (page) => {
+    await page.locator('timdoc-search .offline [data-do=remove]').click();
+    await shown('timdoc-search .ask')(page);
+  } },
+  'note of a newer version': { body: READER, query: '?doc=a', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-reader .version button') },
   ...Object.fromEntries(['offline', 'network', 'missing', 'damaged', 'version', 'csp', 'unsupported', 'query_too_long', 'bad_request', 'io'].map((code) => [`error ${code}`, failing(code)])),
   article: { body: READER, query: '?doc=a&q=doan', answers: { article: {
     category: 'Mục', byline: 'Ng. Văn A', url: 'https://songthao.example/a', title_derived: true, attachments: [{ name: 'Tệp', url: 'https://songthao.example/a.pdf' }],

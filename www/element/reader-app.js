@@ -137,12 +137,14 @@ export class ReaderApp {
       }
       this.announcer.say('', 0);
       this.#opened(article, signal);
+      void import('./offline-reading.js').then(({ afterReading }) => afterReading(this.host, library), () => {});
       this.host.dispatchEvent(new CustomEvent('timdoc-article', { detail: { article }, bubbles: true, composed: true }));
     } catch (error) {
       if (signal.aborted || codeOf(error) === 'aborted') return;
       console.error('timdoc:', error);
       this.#left();
       place.replaceChildren(errorState(words, error, codeOf(error) === 'not_found' ? null : () => void this.show(focus), this.#level()));
+      if (codeOf(error) === 'offline') void import('./offline-reading.js').then(({ whileOffline }) => whileOffline(this.host, place), () => {});
     } finally {
       clearTimeout(slow);
     }

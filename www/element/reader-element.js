@@ -9,6 +9,8 @@
  * @attr {string} home    address of the page with the search, for the way back
  * @attr {string} lang    `vi` (default) or `en`; else the nearest ancestor's
  * @attr {string} theme   `light`, `dark`, `sepia` or `contrast`; default: as the page's color-scheme
+ * @attr {string} offline present: the page also works offline; `auto`: small libraries save themselves
+ * @attr {string} worker  as <timdoc-search>
  * @fires timdoc-article  when an article is shown: `{ article }`
  * @fires timdoc-theme    when the reader picks a theme, cancelable: `{ theme }`; a page that applies it
  *                        everywhere cancels it

@@ -290,6 +290,7 @@ export class SearchApp {
     panel.rest.hidden = panel.tools.hidden = true;
     panel.cols.classList.remove('with');
     panel.place.replaceChildren(errorState(this.words, error, () => void this.run()));
+    if (codeOf(error) === 'offline') void import('./offline-said.js').then(({ sayWhatIsSaved }) => sayWhatIsSaved(this.host, panel.place, () => this.library()), () => {});
     this.announcer.stop();
     this.#open(true);
   }
@@ -318,7 +319,7 @@ export class SearchApp {
     this.library().then(async (library) => {
       if (this.#searching) return void delete panel.foot.dataset.asked;
       const { offlineControl } = await import('./offline-view.js');
-      panel.foot.append(await offlineControl(this.words, library, this.announcer));
+      panel.foot.append(await offlineControl(this, library));
     }).catch(() => delete panel.foot.dataset.asked);
   }
 

@@ -15,6 +15,7 @@
  * @attr {string} theme        `light` or `dark`; default: as the page's color-scheme
  * @attr {string} shortcut     Ctrl+K (⌘K) puts the cursor in the box; `/` in its value allows that key too
  * @attr {string} offline      present: the page also works offline; `auto`: small libraries save themselves
+ * @attr {string} worker       address of the file on the page's own origin that brings the service worker; default: timdoc's own
  * @attr {string} prefix       put before the names in the address, for several boxes on a page
  * @attr {boolean} active      set by the element while it shows results
  * @slot                       a portal's <form> with its search input
@@ -167,8 +168,8 @@ export class TimdocSearch extends HTMLElement {
 
   async #offline() {
     try {
-      const { enable } = await import('../lib/offline.js');
-      await enable(this.getAttribute('bundle'), this.getAttribute('offline') === 'auto');
+      const { enable } = await import('./offline-start.js');
+      await enable(this);
     } catch (error) {
       console.warn('timdoc: offline', error);
     }

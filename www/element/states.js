@@ -31,7 +31,14 @@ export function errorState(words, error, retry, what = 'p') {
     h(what, { class: 'what' }, title),
     h('p', null, advice),
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
-    retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
+    code === 'version' ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
+      : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
+}
+
+/** Loads the page again, with newer code if there is any. */
+async function reload() {
+  const { renew } = await import('../lib/offline.js');
+  await renew();
 }
 
 /**

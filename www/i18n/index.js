@@ -28,6 +28,6 @@ export function worded(lang, messages) {
     ...messages,
     lang,
     number: (/** @type {number} */ n) => number.format(n),
-    size: (/** @type {number} */ bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} KB` : `${decimal.format(bytes / 1e6)} MB`),
+    size: (/** @type {number} */ bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} KB` : bytes < 1e9 ? `${decimal.format(bytes / 1e6)} MB` : `${decimal.format(bytes / 1e9)} GB`),
   };
 }

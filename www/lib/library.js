@@ -4,7 +4,6 @@ import { loadEngine } from './engine.js';
 import { TimdocError, asTimdocError } from './errors.js';
 import { abortable } from './shared.js';
 import { Snapshot } from './snapshot.js';
-import { cacheName } from './source.js';
 
 export { TimdocError };
 
@@ -54,6 +53,8 @@ class Library {
   #engine;
   /** The look for a newer version that calls wait for. @type {Promise<Snapshot | null> | null} */
   #renewal = null;
+  /** A newer version that the host has, until it is the one that is open. @type {Snapshot | null} */
+  #next = null;
 
   /**
    * @param {string} url
@@ -128,16 +129,33 @@ class Library {
     return status(await source.storage(), this.url, engine.files(), manifest);
   }
 
-  /** @param {{ onProgress?: (status: import('./types.d.ts').OfflineStatus) => void, signal?: AbortSignal }} [options] */
+  async newer() {
+    const next = await Snapshot.open(this.url, this.#engine, this.#snapshot.source.traffic, this.#snapshot.manifest, 'host');
+    this.#next?.close();
+    this.#next = next;
+    if (!next) return null;
+    const { status } = await import('./storage.js');
+    const { saved_bytes, total_bytes } = await status(await next.source.storage(), this.url, next.engine.files(), next.manifest);
+    return { .../** @type {import('./types.d.ts').LibraryInfo} */ (next.engine.info()), fetch_bytes: total_bytes - saved_bytes };
+  }
+
+  /** @param {{ onProgress?: (status: import('./types.d.ts').OfflineStatus) => void, signal?: AbortSignal }} options */
   async saveOffline(options = {}) {
     const { save } = await import('./storage.js');
-    return this.#newest(async ({ source, engine, manifest }) => save(await source.storage(), this.url, engine.files(), manifest, options));
+    if (this.#next) this.#turnTo(this.#next);
+    return this.#newest(async ({ source, engine, manifest }) => save(await source.storage(), this.url, engine.files(), manifest, options), false);
   }
 
   async removeOffline() {
+    const { remove } = await import('./storage.js');
+    await remove(await this.#snapshot.source.storage(), this.url);
+  }
+
+  /** @param {import('./types.d.ts').OfflineStatus['asked']} asked */
+  async askOffline(asked) {
+    const { ask, discard } = await import('./storage.js');
     const cache = await this.#snapshot.source.storage();
-    for (const request of (await cache?.keys()) ?? []) await cache?.delete(request);
-    if (cache) await caches.delete(cacheName(this.url));
+    await (asked ? ask(cache, this.url, asked) : discard(cache, this.url));
   }
 
   traffic() {
@@ -146,6 +164,7 @@ class Library {
 
   close() {
     open_libraries.delete(this.url);
+    this.#next?.close();
     this.#snapshot.close();
   }
 
@@ -159,38 +178,53 @@ class Library {
   }
 
   /**
-   * Does something with the version that is open. When a file of it is gone and a newer version has taken its place,
-   * that one is opened and it is done anew, once.
+   * Does something with the version that is open. When a file of it is gone and a newer version has taken its place, or
+   * the network is gone and an older one is saved, that one is opened and it is done anew, once.
    *
    * @template T
    * @param {(snapshot: Snapshot) => Promise<T>} work
+   * @param {boolean} [older] whether an older version will do
    * @returns {Promise<T>}
    */
-  async #newest(work) {
+  async #newest(work, older = true) {
     const snapshot = this.#snapshot;
     try {
       return await work(snapshot);
     } catch (error) {
       const failed = asTimdocError(error);
-      if (failed.code !== 'missing' || !(await this.#renewed(snapshot))) throw failed;
+      if (!older && failed.code !== 'missing') throw failed;
+      if (!(await this.#other(snapshot, failed.code))) throw failed;
       return work(this.#snapshot);
     }
   }
 
   /**
-   * Whether there is a newer version than the one that lacks a file. It is then the one that is open; the old one's
-   * memory goes when its last call has ended.
+   * Whether there is another version than the one that failed, now open; the old one's memory goes when its last call
+   * has ended.
    *
    * @param {Snapshot} old
+   * @param {string} code why it failed
    */
-  async #renewed(old) {
+  async #other(old, code) {
+    const gone = code === 'missing';
+    if (!gone && code !== 'offline' && code !== 'network') return false;
     if (this.#snapshot !== old) return true;
-    this.#renewal ??= Snapshot.open(this.url, this.#engine, old.source.traffic, old.manifest).finally(() => (this.#renewal = null));
-    const newer = await this.#renewal.catch(() => null);
-    if (newer && this.#snapshot === old) {
-      this.#snapshot = newer;
-      this.info = newer.engine.info();
+    if (!gone && !(await old.source.kept())) return false;
+    this.#renewal ??= Snapshot.open(this.url, this.#engine, old.source.traffic, old.manifest, gone ? undefined : 'kept').finally(() => (this.#renewal = null));
+    try {
+      const other = await this.#renewal;
+      if (other && this.#snapshot === old) this.#turnTo(other);
+    } catch (error) {
+      // Published by a timdoc that this page's code is too old for: only a reload helps.
+      if (asTimdocError(error).code === 'version') throw error;
     }
     return this.#snapshot !== old;
+  }
+
+  /** @param {Snapshot} snapshot */
+  #turnTo(snapshot) {
+    this.#next = null;
+    this.#snapshot = snapshot;
+    this.info = snapshot.engine.info();
   }
 }

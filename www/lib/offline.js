@@ -1,66 +1,116 @@
 /**
- * Working without a network: registers the service worker that keeps the pages and the code, and
- * saves small libraries by themselves where the page asks for it.
+ * Working without a network: registers the service worker that keeps the pages and the code, and lets a new version of
+ * them take over.
  *
- * A service worker must come from the page's own origin; a portal that hosts timdoc elsewhere still
- * finds what the library has saved while the page is open.
+ * A service worker must come from the page's own origin, and serves the pages below its own address. Where timdoc's
+ * files are elsewhere, a file of one line on the portal brings it: attribute `worker`, see sw.js.
  */
 
-/** A library up to this size may be saved without asking, in bytes. */
-const SMALL = 4e6;
-
-/** The one Trusted Types policy: for this address and nothing else. */
-const workerUrl = new URL('../sw.js', import.meta.url);
+/** The worker's address: timdoc's own, or the portal's stub. Told once. */
+let workerUrl = new URL('../sw.js', import.meta.url);
 
 /** Made once: a page allows a policy name only once. @type {{ createScriptURL(url: string): unknown } | undefined} */
 let policy;
 
-/** @returns {string} the worker's address, as Trusted Types want it */
+/** @returns {string} the worker's address, as Trusted Types want it: the one policy serves this address and nothing else */
 function trustedWorker() {
   const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): NonNullable<typeof policy> } }} */ (
     /** @type {unknown} */ (globalThis));
+  const { href } = workerUrl;
   policy ??= trustedTypes?.createPolicy('timdoc', {
     createScriptURL(/** @type {string} */ url) {
-      if (url !== workerUrl.href) throw new TypeError(`timdoc: not the service worker: ${url}`);
+      if (url !== href) throw new TypeError(`timdoc: not the service worker: ${url}`);
       return url;
     },
   });
-  return /** @type {string} */ (policy ? policy.createScriptURL(workerUrl.href) : workerUrl.href);
+  return /** @type {string} */ (policy ? policy.createScriptURL(href) : href);
 }
-
-/** Libraries saving themselves right now, by address. @type {Map<string, Promise<unknown>>} */
-export const saving = new Map();
 
 /** @type {Promise<ServiceWorkerRegistration | null> | null} */
 let registered = null;
 
 /**
- * Keeps the pages and the code for use without a network. Does nothing where it cannot: on another
- * origin, without HTTPS, from a file.
+ * Keeps the page and the code for use without a network. Gives null where it cannot: on another origin and without a
+ * stub, without HTTPS, from a file.
+ *
+ * @param {string | null} [worker] the stub's address on the page's own origin
+ * @returns {Promise<ServiceWorkerRegistration | null>}
  */
-export function keepPage() {
-  if (!('serviceWorker' in navigator) || workerUrl.origin !== location.origin) return Promise.resolve(null);
-  registered ??= navigator.serviceWorker.register(trustedWorker(), { updateViaCache: 'none' });
-  registered.catch(() => (registered = null));
+export async function keepPage(worker) {
+  if (!('serviceWorker' in navigator)) return null;
+  if (!registered) {
+    if (worker) workerUrl = new URL(worker, document.baseURI);
+    if (workerUrl.origin !== location.origin) return null;
+    registered = navigator.serviceWorker.register(trustedWorker(), { updateViaCache: 'none' });
+    registered.then(tellPage, () => (registered = null));
+  }
   return registered;
 }
 
+/** Resources that make a page look as it does. */
+const LOOKS = /^(link|script|css|img|image|icon)$/;
+
 /**
- * What `<timdoc-search offline>` asks for.
+ * Tells the worker which page is to open without a network, and what of the portal it is made of. A page that comes
+ * with timdoc is kept anyway.
  *
- * @param {string | null} bundle address of the library
- * @param {boolean} auto save the library too when it is small and the reader does not save data
+ * @param {ServiceWorkerRegistration | null} registration
  */
-export async function enable(bundle, auto) {
-  await keepPage();
-  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-  if (!auto || connection?.saveData || !navigator.onLine || !('caches' in globalThis)) return;
-  const { open } = await import('./library.js');
-  const library = await open(new URL(bundle ?? 'bundle/', document.baseURI));
-  if (library.info.bytes > SMALL) return;
-  const { state } = await library.offlineStatus();
-  if (state === 'saved' || saving.has(library.url)) return;
-  const work = library.saveOffline().finally(() => saving.delete(library.url));
-  saving.set(library.url, work);
-  await work;
+async function tellPage(registration) {
+  if (!registration || !location.href.startsWith(registration.scope)) return;
+  const { active } = await navigator.serviceWorker.ready;
+  const used = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
+  const files = used.filter(({ name, initiatorType }) => LOOKS.test(initiatorType) && name.startsWith(`${location.origin}/`)).map(({ name }) => name);
+  active?.postMessage({ timdoc: 'keep', files: [...new Set(files)] });
+}
+
+/** Whether this page itself opens without a network. */
+export async function pageKept() {
+  const registration = (await registered?.catch(() => null)) ?? (await navigator.serviceWorker?.getRegistration().catch(() => undefined));
+  return Boolean(registration && (registration.active ?? registration.installing) && location.href.startsWith(registration.scope));
+}
+
+/**
+ * What a worker answers; undefined when it is not timdoc's.
+ *
+ * @param {ServiceWorker} worker
+ * @param {'who' | 'take over'} what
+ * @returns {Promise<string | undefined>}
+ */
+export function ask(worker, what) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(resolve, 2000);
+    worker.postMessage({ timdoc: what }, [port2]);
+  });
+}
+
+/**
+ * Loads the page again, with the newest code: a version that waits takes over first, unless other tabs are open, in
+ * which someone may be reading.
+ *
+ * @returns {Promise<boolean>} false when other tabs are open
+ */
+export async function reload() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  if (registration?.waiting && (await ask(registration.waiting, 'take over')) === 'others') return false;
+  const again = () => location.reload();
+  if (!registration?.waiting) again();
+  navigator.serviceWorker?.addEventListener('controllerchange', again);
+  setTimeout(again, 3000);
+  return true;
+}
+
+/** As `reload`, after a look for newer code: what the page shows is too old for the library. */
+export async function renew() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  await registration?.update().catch(() => {});
+  const { installing } = registration ?? {};
+  if (installing) await new Promise((resolve) => {
+    installing.addEventListener('statechange', resolve);
+    setTimeout(resolve, 20_000);
+  });
+  // Other tabs keep their version: this one is loaded again all the same.
+  if (!(await reload())) location.reload();
 }

@@ -22,11 +22,11 @@ let heard = 0;
  * @property {Uint8Array} bytes the body
  * @property {unknown} cut why the body broke off, twice; null when it did not
  */
-/** @typedef {{ signal?: AbortSignal, cache?: RequestCache, headers?: Record<string, string>, onHead?: (response: Response) => void }} Options */
+/** @typedef {{ signal?: AbortSignal, cache?: RequestCache, headers?: Record<string, string>, onHead?: (response: Response) => void, onBytes?: (bytes: number) => void }} Options */
 
 /**
  * @param {string} url
- * @param {Options} [options] `onHead` sees the answer before its body comes
+ * @param {Options} [options] `onHead` sees the answer before its body comes, `onBytes` how much of that has come
  * @returns {Promise<Answer>}
  */
 export async function get(url, options = {}) {
@@ -42,7 +42,7 @@ export async function get(url, options = {}) {
  * @param {boolean} again gives null where a second attempt may help
  * @returns {Promise<Answer | null>}
  */
-async function once(url, { signal, onHead, ...init }, again) {
+async function once(url, { signal, onHead, onBytes, ...init }, again) {
   const stop = new AbortController();
   const cancel = () => stop.abort();
   signal?.addEventListener('abort', cancel, { once: true });
@@ -61,7 +61,7 @@ async function once(url, { signal, onHead, ...init }, again) {
     if (passing && again) return null;
     if (!response.ok && status !== 416) throw new TimdocError(passing ? 'network' : 'missing', `${url}: the server answered ${status}`);
     onHead?.(response);
-    const { bytes, cut } = await body(response, stop.signal);
+    const { bytes, cut } = await body(response, stop.signal, onBytes);
     return cut && again && navigator.onLine ? null : { status, headers, bytes, cut };
   } catch (error) {
     if (silent) throw new TimdocError('network', `${url}: no answer for ${SILENCE / 1000} s`);
@@ -78,8 +78,9 @@ async function once(url, { signal, onHead, ...init }, again) {
 /**
  * @param {Response} response
  * @param {AbortSignal} signal
+ * @param {((bytes: number) => void) | undefined} onBytes
  */
-async function body(response, signal) {
+async function body(response, signal, onBytes) {
   /** @type {Uint8Array[]} */
   const parts = [];
   let length = 0;
@@ -93,6 +94,7 @@ async function body(response, signal) {
       heard = performance.now();
       parts.push(piece.value);
       length += piece.value.length;
+      onBytes?.(length);
     }
   } catch (error) {
     if (signal.aborted) throw error;

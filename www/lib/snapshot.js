@@ -29,11 +29,12 @@ export class Snapshot {
    * @param {Promise<any>} code the class `Engine`
    * @param {Traffic} traffic counts what is fetched
    * @param {string | null} [old] manifest of a version that has lost a file
-   * @returns {Promise<Snapshot | null>} null when the host still has the old one
+   * @param {'host' | 'kept'} [only] the version that the host has, or the one that is saved whole
+   * @returns {Promise<Snapshot | null>} null when there is still the old one
    */
-  static async open(url, code, traffic, old = null) {
+  static async open(url, code, traffic, old = null, only) {
     const snapshot = new Snapshot(url, traffic);
-    const manifest = await snapshot.source.manifest(old === null ? 'no-cache' : 'reload');
+    const manifest = await snapshot.source.manifest(old === null ? 'no-cache' : 'reload', only);
     snapshot.manifest = JSON.stringify(manifest);
     if (snapshot.manifest === old) return null;
     try {

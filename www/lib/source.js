@@ -7,6 +7,9 @@ import { TimdocError } from './errors.js';
 import { get, networkError, wrongAnswer } from './request.js';
 import { Shared } from './shared.js';
 
+/** The manifest of a first version that is not whole yet, among what is saved: what is there of it can be searched. */
+export const PART = 'manifest.part.json';
+
 /** A file whose saved copy is asked for many ranges is handed over whole, up to this many bytes. */
 const WHOLE = 1 << 20;
 
@@ -59,10 +62,12 @@ export class Source {
    * The manifest: the one file that is asked for anew each time. Without a network, the saved one.
    *
    * @param {RequestCache} [cache] `reload`: also past caches that answer for the host
+   * @param {'host' | 'kept'} [only] not from elsewhere
    * @returns {Promise<any>}
    */
-  async manifest(cache = 'no-cache') {
+  async manifest(cache = 'no-cache', only) {
     const url = this.url + 'manifest.json';
+    if (only === 'kept') return (await this.kept())?.json();
     try {
       const answer = await this.#get('manifest.json', { cache });
       try {
@@ -72,10 +77,16 @@ export class Source {
       }
     } catch (error) {
       const { code } = /** @type {TimdocError} */ (error);
-      const saved = (code === 'offline' || code === 'network') && (await (await this.#cache)?.match(url));
+      const passing = only !== 'host' && (code === 'offline' || code === 'network');
+      const saved = passing && ((await this.kept()) ?? (await (await this.#cache)?.match(this.url + PART)));
       if (!saved) throw error;
       return saved.json();
     }
+  }
+
+  /** The manifest of the version that is saved whole. */
+  async kept() {
+    return (await this.#cache)?.match(this.url + 'manifest.json');
   }
 
   /**

@@ -1,15 +1,22 @@
 /**
  * A library kept on this device: every file of one version, in Cache Storage. Files have names made of their content,
  * so versions share what did not change, and a file that is there is the right one.
+ *
+ * Beside the files stand `manifest.json`, put when the version it lists is whole and not before; `manifest.part.json`
+ * while the first version is on its way, so that what is there can be searched; and a note of what the reader asked for.
  */
 import { TimdocError, asTimdocError } from './errors.js';
 import { get, networkError, wrongAnswer } from './request.js';
+import { PART } from './source.js';
 
 /** @typedef {import('./types.d.ts').OfflineStatus} OfflineStatus */
 /** @typedef {{ name: string, bytes: number }} File */
+/** @typedef {{ asked: OfflineStatus['asked'], added: string[] }} Note what was asked for, and the files that came since */
 
 /** Files that are fetched at the same time. */
 const PARALLEL = 4;
+const WHOLE = 'manifest.json';
+const NOTE = '.timdoc-note';
 
 /**
  * What is saved of these files, and whether the saved manifest is that of this version.
@@ -23,16 +30,21 @@ const PARALLEL = 4;
 export async function status(cache, url, files, manifest) {
   const keys = cache ? new Set((await cache.keys()).map((request) => request.url)) : new Set();
   const saved = files.filter((file) => keys.has(url + file.name));
-  const sum = (/** @type {File[]} */ list) => list.reduce((total, file) => total + file.bytes, 0);
-  const whole = saved.length === files.length && (await same(cache, url, manifest));
+  const kept = await (await cache?.match(url + WHOLE))?.text();
+  const whole = saved.length === files.length && kept === manifest;
   return {
     state: whole ? 'saved' : saved.length ? 'partial' : 'none',
+    older: kept !== undefined && kept !== manifest,
+    asked: (await noteOf(cache, url)).asked,
     saved_bytes: sum(saved),
     total_bytes: sum(files),
     saved_files: saved.length,
     total_files: files.length,
   };
 }
+
+/** @param {File[]} files */
+const sum = (files) => files.reduce((total, { bytes }) => total + bytes, 0);
 
 /**
  * Saves every file, then the manifest, then drops files of older versions: the saved library is at every moment the
@@ -46,44 +58,86 @@ export async function status(cache, url, files, manifest) {
  * @returns {Promise<OfflineStatus>}
  */
 export async function save(cache, url, files, manifest, { onProgress, signal }) {
-  if (!cache) throw new TimdocError('unsupported', 'this browser keeps nothing for offline use here');
-  const progress = await status(cache, url, files, manifest);
-  const keys = new Set((await cache.keys()).map((request) => request.url));
-  const missing = files.filter((file) => !keys.has(url + file.name));
-  // The browser may then keep it when room gets scarce; it may also refuse, and saving goes on.
-  await navigator.storage?.persist?.().catch(() => false);
-  onProgress?.({ ...progress, state: 'partial' });
-  const next = missing.values();
-  const worker = async () => {
-    for (const file of next) {
-      signal?.throwIfAborted();
-      await saveFile(cache, url, file, signal);
-      progress.saved_bytes += file.bytes;
-      progress.saved_files += 1;
-      onProgress?.({ ...progress, state: 'partial' });
-    }
-  };
+  if (!cache) throw noStorage();
   try {
-    await Promise.all(Array.from({ length: PARALLEL }, worker));
-    await cache.put(url + 'manifest.json', new Response(manifest, { headers: { 'Content-Type': 'application/json' } }));
+    // The browser may then keep it when room gets scarce. Some ask the reader first: nothing waits for the answer.
+    void navigator.storage?.persist?.().catch(() => false);
+    const before = await status(cache, url, files, manifest);
+    const keys = new Set((await cache.keys()).map((request) => request.url));
+    const missing = files.filter((file) => !keys.has(url + file.name));
+    await room(sum(missing));
+    const { asked, added } = await noteOf(cache, url);
+    await putNote(cache, url, { asked, added: [...new Set([...added, ...missing.map(({ name }) => name)])] });
+    if (!before.older && before.state !== 'saved') await cache.put(url + PART, json(manifest));
+    await fetchAll(cache, url, missing, before, { onProgress, signal });
+    await cache.put(url + WHOLE, json(manifest));
+    const wanted = new Set([...files.map((file) => url + file.name), url + WHOLE, url + NOTE]);
+    for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+    // Last: a page that ends before this cleans up when it is opened again.
+    await cache.delete(url + NOTE);
+    const done = await status(cache, url, files, manifest);
+    onProgress?.(done);
+    return done;
   } catch (error) {
     throw asTimdocError(error);
   }
-  const wanted = new Set([...files.map((file) => url + file.name), url + 'manifest.json']);
-  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
-  const done = await status(cache, url, files, manifest);
-  onProgress?.(done);
-  return done;
+}
+
+/**
+ * Several files at a time. When one fails no other is begun, but those on their way are let arrive: on a slow line each
+ * is a minute's work.
+ *
+ * @param {Cache} cache
+ * @param {string} url
+ * @param {File[]} missing
+ * @param {OfflineStatus} before
+ * @param {{ onProgress?: (status: OfflineStatus) => void, signal?: AbortSignal }} options
+ */
+async function fetchAll(cache, url, missing, before, { onProgress, signal }) {
+  /** Bytes that have come of files on their way. @type {Map<string, number>} */
+  const coming = new Map();
+  let { saved_bytes, saved_files } = before;
+  const tell = () => {
+    const parts = [...coming.values()].reduce((total, bytes) => total + bytes, 0);
+    onProgress?.({ ...before, state: 'partial', saved_bytes: Math.min(saved_bytes + parts, before.total_bytes), saved_files });
+  };
+  tell();
+  /** @type {unknown[]} */
+  const failures = [];
+  const next = missing.values();
+  const worker = async () => {
+    for (const file of next) {
+      try {
+        signal?.throwIfAborted();
+        if (failures.length) return;
+        await saveFile(cache, url, file, signal, (bytes) => {
+          coming.set(file.name, bytes);
+          tell();
+        });
+        saved_bytes += file.bytes;
+        saved_files += 1;
+      } catch (error) {
+        failures.push(error);
+      } finally {
+        coming.delete(file.name);
+      }
+      tell();
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  if (failures.length) throw failures[0];
 }
 
 /**
  * @param {Cache} cache
  * @param {string} url
  * @param {File} file
- * @param {AbortSignal} [signal]
+ * @param {AbortSignal | undefined} signal
+ * @param {(bytes: number) => void} onBytes bytes of it that have come
  */
-async function saveFile(cache, url, file, signal) {
-  const answer = await get(url + file.name, { signal });
+async function saveFile(cache, url, file, signal, onBytes) {
+  // Past the browser's own cache: it would keep it twice, and let what a search wants of the same file wait.
+  const answer = await get(url + file.name, { signal, onBytes, cache: 'no-store' });
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (answer.bytes);
   if (answer.cut) throw networkError(url + file.name, answer.cut);
   if (bytes.byteLength !== file.bytes || !(await hasItsHash(file.name, bytes))) {
@@ -106,11 +160,75 @@ async function hasItsHash(name, bytes) {
 }
 
 /**
+ * Notes what the reader asked for, for other tabs and later visits.
+ *
  * @param {Cache | null} cache
  * @param {string} url
- * @param {string} manifest
+ * @param {OfflineStatus['asked']} asked
  */
-async function same(cache, url, manifest) {
-  const saved = await cache?.match(url + 'manifest.json');
-  return saved ? (await saved.text()) === manifest : false;
+export async function ask(cache, url, asked) {
+  if (!cache) throw noStorage();
+  await putNote(cache, url, { ...(await noteOf(cache, url)), asked });
+}
+
+/**
+ * Drops what an unfinished save has brought. An older version that is kept stays.
+ *
+ * @param {Cache | null} cache
+ * @param {string} url
+ */
+export async function discard(cache, url) {
+  if (!cache) return;
+  for (const name of (await noteOf(cache, url)).added) await cache.delete(url + name);
+  await cache.delete(url + PART);
+  await cache.delete(url + NOTE);
+}
+
+/**
+ * Drops all of a library but the note that it was dropped: what saves by itself is not to save it again.
+ *
+ * @param {Cache | null} cache
+ * @param {string} url
+ */
+export async function remove(cache, url) {
+  if (!cache) return;
+  // The manifest first: half a library must not pass for a whole one.
+  await cache.delete(url + WHOLE);
+  for (const request of await cache.keys()) await cache.delete(request);
+  await putNote(cache, url, { asked: 'remove', added: [] });
+}
+
+/**
+ * @param {Cache | null} cache
+ * @param {string} url
+ * @returns {Promise<Note>}
+ */
+export async function noteOf(cache, url) {
+  const note = await cache?.match(url + NOTE);
+  return { asked: null, added: [], ...(await note?.json().catch(() => null)) };
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} url
+ * @param {Note} note
+ */
+const putNote = (cache, url, note) => cache.put(url + NOTE, json(JSON.stringify(note)));
+
+/** @param {string} text */
+const json = (text) => new Response(text, { headers: { 'Content-Type': 'application/json' } });
+
+/** Says at once that there is no room, before anything is fetched. @param {number} bytes */
+async function room(bytes) {
+  const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+  if (quota !== undefined && usage !== undefined && quota - usage < bytes) {
+    throw new TimdocError('quota', `it needs ${bytes} bytes, and there is room for ${Math.max(0, quota - usage)}`);
+  }
+}
+
+/** Why nothing can be kept here. */
+function noStorage() {
+  return globalThis.isSecureContext === false
+    ? new TimdocError('insecure', 'browsers keep nothing for pages without https')
+    : new TimdocError('storage', 'this browser lets the page keep nothing, as in some private windows');
 }

@@ -315,6 +315,10 @@ export interface Suggestion {
 export interface OfflineStatus {
   /** `none`: nothing saved; `partial`: an interrupted save; `saved`: everything of this version. */
   state: 'none' | 'partial' | 'saved';
+  /** True when an older version is saved whole: without a network it answers until this one is whole. */
+  older: boolean;
+  /** What a reader last asked for, if it is not done: `save` goes on by itself, `pause` waits, `remove` is not undone by what saves by itself. */
+  asked: 'save' | 'pause' | 'remove' | null;
   /** Bytes and files saved, and of the whole library. */
   saved_bytes: number;
   total_bytes: number;
@@ -333,6 +337,12 @@ export interface LibraryInfo {
   to: string | null;
   /** Facet fields that have values, in display order: `category`, `source`, `year`, `document`, `tag`. */
   fields: string[];
+}
+
+/** A version that the host has and that is newer than the one that is open. */
+export interface NewerVersion extends LibraryInfo {
+  /** Bytes of it that are not saved: what `saveOffline` would fetch. */
+  fetch_bytes: number;
 }
 
 export interface OpenOptions {
@@ -354,12 +364,19 @@ export interface Library {
   /** The weights of the ranking and their usual values, which `SearchOptions.weights` changes for one search. */
   weights(): Weight[];
   offlineStatus(): Promise<OfflineStatus>;
-  /** Fetches and keeps every file of the library; resumes what an earlier call left unfinished. */
+  /** Looks whether the host has a newer version. The open one stays open until `saveOffline` takes the newer. */
+  newer(): Promise<NewerVersion | null>;
+  /**
+   * Fetches and keeps every file of the library, of the newest version known; resumes what an earlier call left
+   * unfinished. What was saved before stays until all of it is there, then goes.
+   */
   saveOffline(options?: {
     onProgress?: (status: OfflineStatus) => void;
     signal?: AbortSignal;
   }): Promise<OfflineStatus>;
   removeOffline(): Promise<void>;
+  /** Notes what the reader asked for, for other tabs and later visits; null drops what an unfinished save has brought. */
+  askOffline(asked: OfflineStatus['asked']): Promise<void>;
   /** What was fetched since opening: for budgets and for the curious. */
   traffic(): { requests: number; bytes: number; round_trips: number };
   close(): void;
@@ -378,7 +395,7 @@ export function open(bundleUrl: string | URL, options?: OpenOptions): Promise<Li
 /**
  * `code` is stable: `io`, `input`, `no_articles`, `damaged`, `version`, `missing`, `query_too_long`, `bad_request`,
  * `not_found`, `too_large` as in Rust and on the command line, and the page's own `offline`, `network`, `csp`,
- * `unsupported`, `aborted`, `quota`.
+ * `unsupported`, `aborted`, `quota`, `storage` (nothing may be kept here), `insecure` (the page is not on https).
  */
 export class TimdocError extends Error {
   readonly code: string;

@@ -16,8 +16,8 @@ import { fileURLToPath } from 'node:url';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
-/** Not for the service worker: itself, its list, types, and the demo's tuning page, which no reader needs. */
-const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|\.d\.ts$|\.map$/;
+/** Not for the service worker: itself, its list, types, icons for installing, and the demo's tuning page, which no reader needs. */
+const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|^icons\/.*\.png$|\.d\.ts$|\.map$/;
 
 const out = process.argv[2];
 if (!out) {

@@ -17,13 +17,15 @@ export const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FAKE = readFileSync(new URL('fake-library.js', import.meta.url), 'utf8');
 
+const LAUNCH = {
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  browser = await chromium.launch(LAUNCH);
 });
 after(() => browser?.close());
 
@@ -51,6 +53,22 @@ export const withPage = (body, { expectErrors = false, ...options } = {}) => asy
     await context.close();
   }
 };
+
+/**
+ * A browser of its own whose storage stays in a folder, for what must outlive it.
+ *
+ * @param {string} folder
+ * @param {(page: import('playwright-core').Page, context: import('playwright-core').BrowserContext) => Promise<void>} work
+ */
+export async function withProfile(folder, work) {
+  const context = await chromium.launchPersistentContext(folder, { ...LAUNCH, locale: 'vi-VN', viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(10_000);
+  try {
+    await work(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
 
 /** Opens the demo portal. @param {import('playwright-core').Page} page @param {string} [path] */
 export const open = (page, path = 'index.html') => page.goto(BASE + path);

@@ -1,7 +1,8 @@
 /**
  * lib/library.js as a test wants it. ANSWERS (put before this text) may hold: `fail` { open | search |
  * article | save: code }, `delay` in milliseconds, `result` (parts of a SearchResult), `article` (parts
- * of an Article), `delays` (query → milliseconds).
+ * of an Article), `delays` (query → milliseconds), `saved` (bytes that are there), `status` (parts of an OfflineStatus),
+ * `newer` (a NewerVersion).
  */
 export class TimdocError extends Error {
   constructor(code) {
@@ -29,7 +30,8 @@ export async function open(url) {
   await step('open');
   const info = { version: '1', articles: 2, bytes: 2_000_000, from: '2024-05-19', to: '2024-05-19', fields: ['category', 'year'], ...ANSWERS.info };
   let saved = ANSWERS.saved ?? 0;
-  const status = () => ({ state: saved === 0 ? 'none' : saved < info.bytes ? 'partial' : 'saved', saved_bytes: saved, total_bytes: info.bytes, saved_files: 0, total_files: 4 });
+  let asked = ANSWERS.status?.asked ?? null;
+  const status = () => ({ state: saved === 0 ? 'none' : saved < info.bytes ? 'partial' : 'saved', older: ANSWERS.status?.older ?? false, asked, saved_bytes: saved, total_bytes: info.bytes, saved_files: 0, total_files: 4 });
   return {
     url: String(url),
     info,
@@ -64,10 +66,16 @@ export async function open(url) {
         onProgress(status());
         await wait(ANSWERS.delay ?? 0);
       }
+      asked = null;
       return status();
     },
     async removeOffline() {
       saved = 0;
+    },
+    newer: async () => ANSWERS.newer ?? null,
+    async askOffline(now) {
+      asked = now;
+      if (!now && saved < info.bytes) saved = 0;
     },
     traffic: () => ({ requests: 0, bytes: 0, round_trips: 0 }),
     close() {},

@@ -95,9 +95,9 @@ export async function withHost(body) {
  * @param {Answer} answer
  */
 async function send(outgoing, { path, range, body: whole }, { status, headers, body, cut, wait = 0, reset, chunked }) {
-  if (reset) return void outgoing.destroy();
   if (wait === Infinity) return;
   if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+  if (reset) return void outgoing.destroy();
   const right = whole.length === 0 ? 404 : range ? 206 : 200;
   const code = status ?? right;
   const content = body ?? (code === 206 && range ? slice(whole, range) : code < 300 ? whole : Buffer.alloc(0));
