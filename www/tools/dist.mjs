@@ -5,6 +5,7 @@
  * esbuild where it is installed (tests/browser or .tools/npm), else they are copied as they are. Then
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
  * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
+ * pack.mjs makes the page of `timdoc pack` beside it, where esbuild is.
  */
 import { smaller } from './sheets.mjs';
 import { createHash } from 'node:crypto';
@@ -13,11 +14,12 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packPage } from './pack.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
-const NOT_SERVED = new Set(['tools', 'sample', 'jsconfig.json', 'node_modules']);
-/** Not for the service worker: itself, its list, types, icons for installing, and the demo's tuning page, which no reader needs. */
-const NOT_SHELL = /(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|^icons\/.*\.png$|\.d\.ts$|\.map$/;
+const NOT_SERVED = new Set(['tools', 'sample', 'pack', 'npm', 'jsconfig.json', 'node_modules']);
+/** Not for the service worker: itself, its list, types, icons for installing, and what no reader needs: the demo's tuning page, the page of `timdoc pack`. */
+const NOT_SHELL = /^pack\/|(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|^icons\/.*\.png$|\.d\.ts$|\.map$/;
 
 const out = process.argv[2];
 if (!out) {
@@ -25,19 +27,23 @@ if (!out) {
   process.exit(2);
 }
 
-/** @returns {null | ((code: string, loader: 'js' | 'css') => Promise<string>)} */
-function minifier() {
+/** @returns {null | typeof import('esbuild')} */
+function findEsbuild() {
   for (const place of ['../../tests/browser/package.json', '../../.tools/npm/package.json']) {
     try {
-      const { transform } = createRequire(new URL(place, import.meta.url))('esbuild');
-      return async (code, loader) => (await transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code;
+      return createRequire(new URL(place, import.meta.url))('esbuild');
     } catch {
       // Not installed there.
     }
   }
-  console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are');
+  console.error('dist: esbuild is not installed (npm ci in tests/browser); files are copied as they are, and `timdoc pack` will lack its page');
   return null;
 }
+
+const esbuild = findEsbuild();
+
+/** @type {null | ((code: string, loader: 'js' | 'css') => Promise<string>)} */
+const minify = esbuild && (async (code, loader) => (await esbuild.transform(code, { loader, minify: true, target: 'es2022', legalComments: 'none' })).code);
 
 /** @param {string} folder @returns {AsyncGenerator<string>} */
 async function* filesOf(folder, top = true) {
@@ -48,7 +54,6 @@ async function* filesOf(folder, top = true) {
   }
 }
 
-const minify = minifier();
 for await (const path of filesOf(WWW)) {
   const name = relative(WWW, path);
   if (NOT_SERVED.has(name.split(sep)[0])) continue;
@@ -58,6 +63,8 @@ for await (const path of filesOf(WWW)) {
   if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
   else await cp(path, to);
 }
+
+if (esbuild && existsSync(join(out, 'wasm/timdoc.js'))) await packPage(WWW, out, esbuild);
 
 /** @type {Record<string, string>} */
 const files = {};

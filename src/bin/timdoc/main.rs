@@ -11,6 +11,7 @@ mod inspect;
 mod merge;
 mod narrow;
 mod out;
+mod pack;
 mod progress;
 mod read;
 mod search;
@@ -44,6 +45,7 @@ enum Command {
     Inspect(inspect::Args),
     Verify(verify::Args),
     Serve(serve::Args),
+    Pack(pack::Args),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Pack(args) => pack::run(&args),
     };
     match run {
         Ok(code) => code,
