@@ -1,0 +1,3 @@
+/** Stands in for www/element/offline-start.js in a packed page: there is nothing to keep. */
+
+export const enable = async () => {};
