@@ -130,15 +130,16 @@ build_wasm() { with_wasm cargo build --profile wasm --target $WASM_TARGET --lib;
 # The glue and the shrunk wasm, as the page imports them.
 bind_wasm() {
   rm -rf "$WASM_PKG"
-  with_wasm wasm-bindgen --target web --out-dir "$WASM_PKG" --out-name timdoc "$WASM_RAW"
+  with_wasm wasm-bindgen --keep-debug --target web --out-dir "$WASM_PKG" --out-name timdoc "$WASM_RAW"
   # Where tsc looks for the types of the wasm: see rootDirs in www/jsconfig.json.
   mkdir -p target/wasm/types/wasm
   cp "$WASM_PKG/timdoc.d.ts" target/wasm/types/wasm/
+  node tests/tools/snip.mjs "$WASM_PKG/timdoc_bg.wasm" "$WASM_PKG/snipped.wasm"
   # What wasm-opt would inline gains 2 % of bytes and loses 8 % of them gzipped.
   wasm_opt -Oz --skip-pass=inlining-optimizing --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-    --enable-mutable-globals --enable-reference-types \
-    "$WASM_PKG/timdoc_bg.wasm" -o "$WASM_PKG/small.wasm"
-  mv "$WASM_PKG/small.wasm" "$WASM_PKG/timdoc_bg.wasm"
+    --enable-mutable-globals --enable-reference-types --strip-debug --strip-producers --strip-target-features \
+    "$WASM_PKG/snipped.wasm" -o "$WASM_PKG/timdoc_bg.wasm"
+  rm "$WASM_PKG/snipped.wasm"
   $NPM_BIN/esbuild "$WASM_PKG/timdoc.js" --minify --target=es2022 --outfile="$WASM_PKG/timdoc.js" --allow-overwrite
 }
 
@@ -162,7 +163,7 @@ build() {
   need_npm_folder tests/browser
   step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
   step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
-  print="$(wasm_bindgen_version) $BINARYEN $(cksum <"$WASM_RAW") $(declare -f bind_wasm | cksum)"
+  print="$(wasm_bindgen_version) $BINARYEN $(cksum <"$WASM_RAW") $(cksum <tests/tools/snip.mjs) $(declare -f bind_wasm | cksum)"
   if [ ! -s $WASM_PKG/timdoc_bg.wasm ] || ! is_done wasm "$print"; then
     step wasm-opt "wasm-bindgen and wasm-opt" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
     done_with wasm "$print"

@@ -284,13 +284,11 @@ need_npm_tool() {
 }
 
 wasm_opt() {
-  # The user's own, when it is the same.
-  if [ "$(version_of wasm-opt --version)" = "${BINARYEN%%.*}" ]; then wasm-opt "$@"
-  else "$TOOLS/npm/node_modules/.bin/wasm-opt" "$@"; fi
+  "$TOOLS/npm/node_modules/.bin/wasm-opt" "$@"
 }
 
 need_wasm_opt() {
-  [ "$(version_of wasm-opt --version)" = "${BINARYEN%%.*}" ] || need_npm_tool binaryen $BINARYEN
+  need_npm_tool binaryen $BINARYEN # not the user's own wasm-opt: snip.mjs needs the library
 }
 
 # need_npm_folder FOLDER: the packages of its lock file, when they changed.
