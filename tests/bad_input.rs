@@ -54,7 +54,6 @@ fn files_that_are_no_articles_are_skipped_with_the_reason() {
         ("p.xml", b"<rss/>", "no item"),
         ("t.warc", b"<p>Tin", "WARC"),
         ("o.html", b"", "empty"),
-        ("q.json", br#"{"title": "Tin", "date": "31/2/2024"}"#, "31/2/2024"),
         ("r.jsonl", "{\"title\": \"Tin\", \"tags\": 5}\n".as_bytes(), "field"),
         ("s.json", &b"[".repeat(100_000)[..], "JSON"),
     ] {
@@ -256,4 +255,37 @@ fn odd_names_of_files_are_no_trouble() {
     let report = desk.build("in", "out").json();
     assert_eq!(report["articles"], 5, "{report}");
     assert_eq!(run(["read", &desk.name("out"), "-a", "--json"]).json()["id"], "-a");
+}
+
+#[test]
+fn a_date_that_is_none_is_a_remark_and_fails_where_strictness_is_asked_for() {
+    let desk = Desk::new();
+    desk.write("in/tin.json", r#"{"title": "Tin một", "date": "31/2/2024"}"#);
+    desk.write(
+        "in/tin.rss",
+        "<rss><channel><item><guid>tin-2</guid><title>Tin hai</title><pubDate>hôm kia</pubDate></item></channel></rss>",
+    );
+    let page =
+        "<title>Tin ba của xã</title><meta property='article:published_time' content='sắp tới'><h1>Tin ba của xã</h1>
+        <p>Bà con thôn trên đã gặt xong lúa vụ hè thu, sớm hơn năm trước nửa tháng nhờ giống mới ngắn ngày.</p>";
+    desk.write("in/tin-ba.html", page);
+    let ran = desk.build("in", "out");
+    let report = ran.json();
+    assert_eq!((&report["articles"], report["skipped"].as_array().unwrap().len()), (&Value::from(3), 0), "{report}");
+    let remarks = report["remarks"].as_array().unwrap();
+    let said = |of: &str, text: &str| {
+        let holds = |remark: &&Value| remark["reason"].as_str().unwrap().contains(of);
+        remarks.iter().find(holds).is_some_and(|remark| remark["reason"].as_str().unwrap().contains(text))
+    };
+    assert_eq!(remarks.len(), 3, "{report}");
+    assert!(
+        said("tin.json", "\"31/2/2024\"")
+            && said("tin.rss item 1", "\"hôm kia\"")
+            && said("tin-ba.html", "\"sắp tới\""),
+        "{report}"
+    );
+    let strict = run(["build", &desk.name("in"), "--out", &desk.name("none"), "--strict"]).failed();
+    assert!(strict.contains("3 could not be read"), "{strict}");
+    let list = run(["build", &desk.name("in"), "--dry-run"]).ok().out;
+    assert!(list.lines().any(|line| line.starts_with("remark") && line.contains("hôm kia")), "{list}");
 }

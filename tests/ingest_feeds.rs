@@ -5,6 +5,7 @@
 use std::io::Read;
 
 use timdoc::article::{Article, BlockKind};
+use timdoc::ingest::site::Site;
 use timdoc::{Result, ingest};
 
 fn all(name: &str, feed: impl AsRef<[u8]>) -> Vec<Result<Article>> {
@@ -191,7 +192,13 @@ fn an_export_of_wordpress_gives_what_is_published() {
         one("publish", "nav_menu_item", "muc"),
     );
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
-    ingest::read_counting("xuat.xml", feed.as_bytes(), &mut |a| found.push(a), &mut |what, n| left_out.push((what, n)));
+    ingest::read_file(
+        "xuat.xml",
+        feed.as_bytes(),
+        &Site::default(),
+        &mut |a| found.push(a.map(|a| a.article)),
+        &mut |what, n| left_out.push((what, n)),
+    );
     let article = found[0].as_ref().unwrap();
     assert_eq!((article.id.as_str(), article.category.as_deref(), article.tags.len()), ("mot", Some("Tin"), 1));
     assert_eq!(texts(article), ["Đoạn một.", "Bến cũ", "Đoạn hai."]);

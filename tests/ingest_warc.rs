@@ -7,6 +7,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
 use timdoc::article::Article;
+use timdoc::ingest::site::Site;
 use timdoc::{Result, ingest};
 
 struct Read {
@@ -25,8 +26,13 @@ impl Read {
 }
 
 fn read(name: &str, archive: &[u8]) -> Read {
+    read_with(name, archive, &Site::default())
+}
+
+fn read_with(name: &str, archive: &[u8], site: &Site) -> Read {
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
-    ingest::read_counting(name, archive, &mut |a| found.push(a), &mut |what, count| left_out.push((what, count)));
+    let mut sink = |a: Result<ingest::Ingested>| found.push(a.map(|a| a.article));
+    ingest::read_file(name, archive, site, &mut sink, &mut |what, count| left_out.push((what, count)));
     Read { found, left_out }
 }
 
@@ -235,4 +241,20 @@ fn pages_of_two_hosts_with_one_path_are_two_articles() {
     };
     let archive = [of("xa.example", 1), of("huyen.example", 2), of("www.xa.example", 1)].concat();
     assert_eq!(read("a.warc", &archive).ids(), ["tin", "huyen.example/tin"]);
+}
+
+#[test]
+fn what_is_said_of_a_site_is_obeyed_in_an_archive() {
+    let said = "source = \"Bản tin xã\"\nleave_out = [\"tin/3*\", \"khac.example/**\"]\n[selectors]\ncategory = \"li a\"\n\
+                [categories]\n\"Trang chủ\" = \"Thời sự\"\n";
+    let site = Site::parse("timdoc.toml", said).unwrap();
+    let answer = http("200 OK\r\nContent-Type: text/html; charset=UTF-8", page(4).as_bytes());
+    let archive =
+        [response(1), response(2), response(3), record("response", "https://khac.example/tin/4.html", &answer)];
+    let read = read_with("trang.warc", &archive.concat(), &site);
+    assert_eq!(read.ids(), ["tin/1", "tin/2"]);
+    assert!(read.left_out.contains(&("pages that timdoc.toml leaves out", 2)), "{:?}", read.left_out);
+    for article in read.found.iter().flatten() {
+        assert_eq!((article.source.as_deref(), article.category.as_deref()), (Some("Bản tin xã"), Some("Thời sự")));
+    }
 }

@@ -87,6 +87,22 @@ pub(super) fn date(place: &str, text: &str) -> Result<Option<Date>> {
     })
 }
 
+/// The same. A date that cannot be read is a remark, and the article goes without.
+pub(super) fn date_or_remark(place: &str, text: &str, remarks: &mut Vec<Error>) -> Option<Date> {
+    date(place, text).unwrap_or_else(|_| {
+        remarks.push(unread_date(place, text));
+        None
+    })
+}
+
+/// What is said of a date that cannot be read.
+pub(super) fn unread_date(place: &str, text: &str) -> Error {
+    let cut: String = text.trim().chars().take(60).collect();
+    let reason =
+        format!("the date \"{cut}\" cannot be read, the article goes without it; write 2024-05-19 or 19/5/2024");
+    Error::input(place, reason)
+}
+
 /// The address, if it is one that a page may link to.
 pub(super) fn web_address(url: &str) -> Option<String> {
     let url = url.trim();

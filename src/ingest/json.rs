@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use super::encoding::Mend;
 use super::finish::{self, finish};
 use super::html::images;
-use super::{MOST_BYTES, check_id, clean, encoding, feed, format, open};
+use super::{Ingested, MOST_BYTES, check_id, clean, encoding, feed, format, open};
 
 /// One article as the input writes it.
 #[derive(Deserialize, Default)]
@@ -160,19 +160,27 @@ fn skip_line(place: &str, reader: &mut open::Unpacked<'_>, buffer: &mut Vec<u8>)
 /// # Errors
 /// [`Error::Input`] with the place when the line is no article.
 pub fn line(place: &str, line: &str) -> Result<Article> {
+    record_of_line(place, line).map(|found| found.article)
+}
+
+/// The same, with what could not be read of the article.
+///
+/// # Errors
+/// As [`line`].
+pub fn record_of_line(place: &str, line: &str) -> Result<Ingested> {
     let record: Record = serde_json::from_str(line).map_err(|e| not_json(place, &e))?;
     let (name, number) = place.rsplit_once(':').unwrap_or((place, "1"));
     article(place, record, || format!("{}-{number}", format::stem(name)))
 }
 
 /// One article from a line that no file gives an id: it must have its own.
-pub(super) fn line_with_id(place: &str, line: &str) -> Result<Article> {
+pub(super) fn line_with_id(place: &str, line: &str) -> Result<Ingested> {
     let record: Record = serde_json::from_str(line).map_err(|e| not_json(place, &e))?;
     article(place, record, String::new)
 }
 
 /// Reads one object, an array of objects, or an object with the array `articles`.
-pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+pub(super) fn file(name: &str, text: &str, sink: &mut dyn FnMut(Result<Ingested>)) -> Result<()> {
     let value: Value = serde_json::from_str(text).map_err(|e| {
         Error::input(
             format_args!("{name}:{}", e.line()),
@@ -216,14 +224,15 @@ fn not_json(place: &str, error: &serde_json::Error) -> Error {
     Error::input(place, reason)
 }
 
-fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String) -> Result<Article> {
+fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String) -> Result<Ingested> {
     record.mend();
+    let mut remarks = Vec::new();
     let id = match record.id {
         Some(Id::Text(id)) if !id.trim().is_empty() => check_id(place, &id)?,
         Some(Id::Number(number)) => number.to_string(),
         _ => check_id(place, &fallback_id())?,
     };
-    let mut published = when(place, record.date)?;
+    let mut published = when(place, record.date, &mut remarks);
     if let (Some(date), Some(true)) = (&mut published, record.date_estimated) {
         date.inferred = true;
     }
@@ -247,14 +256,14 @@ fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String
         None => Vec::new(),
     };
     let attachments = record.attachments.unwrap_or_default().into_iter();
-    finish(
+    let article = finish(
         place,
         Article {
             id,
             title_derived: title.is_some() && record.title_derived == Some(true),
             title: title.unwrap_or_default(),
             published,
-            event: when(place, record.event)?,
+            event: when(place, record.event, &mut remarks),
             lead,
             byline: field(record.byline, clean::line),
             source: field(record.source, clean::line),
@@ -265,7 +274,8 @@ fn article(place: &str, mut record: Record, fallback_id: impl FnOnce() -> String
             attachments: attachments.filter(|file| finish::is_file_address(&file.url)).collect(),
             images,
         },
-    )
+    )?;
+    Ok(Ingested { article, remarks, is_page: false })
 }
 
 /// A text field, cleaned; nothing when it is empty.
@@ -279,11 +289,10 @@ fn field(text: Option<String>, clean: for<'a> fn(&'a str) -> std::borrow::Cow<'a
     (!cleaned.is_empty()).then_some(cleaned)
 }
 
-fn when(place: &str, date: Option<When>) -> Result<Option<Date>> {
-    match date {
-        Some(When::Text(text)) => finish::date(place, &text),
-        Some(When::Date(date)) => Ok(Some(date)),
-        None => Ok(None),
+fn when(place: &str, date: Option<When>, remarks: &mut Vec<Error>) -> Option<Date> {
+    match date? {
+        When::Text(text) => finish::date_or_remark(place, &text, remarks),
+        When::Date(date) => Some(date),
     }
 }
 
@@ -368,6 +377,16 @@ mod tests {
         assert_eq!(one(r#"{"title":"A"}"#).unwrap().id, "tin-3");
         assert!(one(r#"{"id":"a\nb","title":"A"}"#).is_err());
         assert!(one(&format!(r#"{{"id":"{}","title":"A"}}"#, "x".repeat(201))).is_err());
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_a_remark_and_the_article_stays() {
+        let found = record_of_line("tin.jsonl:3", r#"{"title":"A","date":"31/2/2024","event":"hôm kia"}"#).unwrap();
+        assert_eq!((found.article.title.as_str(), found.article.published), ("A", None));
+        let said: Vec<String> = found.remarks.iter().map(ToString::to_string).collect();
+        assert!(said[0].starts_with("tin.jsonl:3: ") && said[0].contains("\"31/2/2024\""), "{said:?}");
+        assert!(said[1].contains("hôm kia") && said.len() == 2, "{said:?}");
+        assert!(record_of_line("a:1", r#"{"title":"A","date":" "}"#).unwrap().remarks.is_empty());
     }
 
     #[test]

@@ -10,12 +10,13 @@ mod front_matter;
 use crate::article::Article;
 use crate::error::Result;
 
-use super::{check_id, clean, finish};
+use super::{Ingested, check_id, clean, finish};
 
 /// The article of a Markdown file.
-pub(super) fn article(name: &str, id: String, text: &str) -> Result<Article> {
+pub(super) fn article(name: &str, id: String, text: &str) -> Result<Ingested> {
     let (fields, body, body_line) = front_matter::split(name, text)?;
     let mut article = Article { id, ..Article::default() };
+    let mut remarks = Vec::new();
     for (key, values) in fields {
         let place = format!("{name}: {key}");
         let first = || values.first().map(|value| clean::line(value).into_owned()).filter(|value| !value.is_empty());
@@ -27,9 +28,11 @@ pub(super) fn article(name: &str, id: String, text: &str) -> Result<Article> {
             }
             "title" | "tieu de" => article.title = first().unwrap_or_default(),
             "date" | "published" | "ngay" | "ngay dang" => {
-                article.published = first().map_or(Ok(None), |date| finish::date(&place, &date))?;
+                article.published = first().and_then(|date| finish::date_or_remark(&place, &date, &mut remarks));
             }
-            "event" | "su kien" => article.event = first().map_or(Ok(None), |date| finish::date(&place, &date))?,
+            "event" | "su kien" => {
+                article.event = first().and_then(|date| finish::date_or_remark(&place, &date, &mut remarks));
+            }
             "source" | "nguon" => article.source = first(),
             "author" | "byline" | "tac gia" => article.byline = first(),
             "category" | "chuyen muc" => article.category = first(),
@@ -55,7 +58,8 @@ pub(super) fn article(name: &str, id: String, text: &str) -> Result<Article> {
     article.images.iter_mut().for_each(|image| image.before += first);
     article.blocks.extend(read.blocks);
     article.attachments = read.attachments;
-    finish::finish(&format!("{name}:{body_line}"), article)
+    let article = finish::finish(&format!("{name}:{body_line}"), article)?;
+    Ok(Ingested { article, remarks, is_page: false })
 }
 
 #[cfg(test)]
@@ -65,7 +69,7 @@ mod tests {
     use crate::article::BlockKind;
 
     fn read(text: &str) -> Result<Article> {
-        article("tin.md", "tin".into(), text)
+        article("tin.md", "tin".into(), text).map(|found| found.article)
     }
 
     #[test]
@@ -99,7 +103,13 @@ mod tests {
         assert!(error.starts_with("tin.md:"), "{error}");
         assert!(read("---\ntitle: A\n\nĐoạn.").unwrap_err().to_string().contains("not closed"));
         assert!(read("---\n- a\n---\nĐoạn.").is_err());
-        assert!(read("---\ntitle: A\ndate: hôm nay\n---\nĐoạn.").unwrap_err().to_string().contains("hôm nay"));
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_a_remark_with_its_field() {
+        let found = article("tin.md", "tin".into(), "---\ntitle: A\ndate: hôm nay\n---\nĐoạn.").unwrap();
+        let said = found.remarks[0].to_string();
+        assert!(said.starts_with("tin.md: date: ") && said.contains("hôm nay"), "{said}");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What does a sitemap say of the pages beside it? Addresses, days and key words for pages that a mirror saved as files.
+//! What does a sitemap say of the pages beside it? Addresses, days and key words for pages that a mirror saved as files,
+//! and their order.
 //!
 //! Read are sitemaps of sitemaps.org 0.9 with Google's extension for news. A sitemap gives no article of its own, and an
 //! index of sitemaps says nothing of pages.
@@ -25,6 +26,8 @@ const MOST_PAGES: usize = 1_000_000;
 pub struct About {
     /// Its address.
     pub address: String,
+    /// Its place among the pages, from 0.
+    order: usize,
     /// When it changed last; where nearly all pages have one day, that is the day the sitemap was made.
     pub changed: Option<Date>,
     /// When it was published.
@@ -149,6 +152,12 @@ impl Sitemap {
         }
     }
 
+    /// The place of a page among those of the sitemap, from 0. A page that several sitemaps name has the first.
+    #[must_use]
+    pub fn order(&self, path: &str) -> Option<usize> {
+        self.about(path).map(|about| about.order)
+    }
+
     /// Fills in what the page itself leaves open; the names of the fields that were.
     pub fn fill(&self, path: &str, article: &mut Article) -> Vec<&'static str> {
         let Some(about) = self.about(path) else { return Vec::new() };
@@ -183,7 +192,7 @@ impl Sitemap {
         self.pages.get((*self.places.get(key)?)?)
     }
 
-    fn add(&mut self, page: About) {
+    fn add(&mut self, mut page: About) {
         let Some((_, rest)) = page.address.split_once("://") else { return };
         if self.pages.len() >= MOST_PAGES || finish::web_address(&page.address).is_none() {
             return;
@@ -192,6 +201,8 @@ impl Sitemap {
         let whole = whole.trim_start_matches("www.");
         let (host, path) = whole.split_once(['/', '?']).unwrap_or((whole, ""));
         let number = self.pages.len();
+        let known = self.places.get(whole).copied().flatten().and_then(|at| self.pages.get(at));
+        page.order = known.map_or(number, |known| known.order);
         self.hosts.insert(host.to_owned());
         self.places.insert(whole.to_owned(), Some(number));
         if !path.is_empty() {

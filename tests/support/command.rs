@@ -39,7 +39,11 @@ impl Ran {
     #[track_caller]
     pub fn failed(self) -> String {
         assert_eq!(self.code, 1, "{} {}", self.out, self.err);
-        let lines: Vec<&str> = self.err.lines().filter(|line| !line.starts_with("skipped: ")).collect();
+        let lines: Vec<&str> = self
+            .err
+            .lines()
+            .filter(|line| !["skipped: ", "remark: "].iter().any(|said| line.starts_with(said)))
+            .collect();
         assert!(lines.len() == 1 && lines[0].starts_with("timdoc: "), "not one line: {}", self.err);
         assert!(self.out.is_empty(), "{}", self.out);
         lines[0].to_owned()

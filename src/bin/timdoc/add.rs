@@ -38,7 +38,7 @@ pub struct Args {
     /// What there is to know of a web site, instead of the timdoc.toml in its folder.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Fail, and change nothing, when anything had to be skipped or an id to remove is not there.
+    /// Fail, and change nothing, when anything could not be read or an id to remove is not there.
     #[arg(long)]
     strict: bool,
     /// Threads; by default one for each processor.
@@ -56,6 +56,7 @@ struct Report {
     seconds: f64,
     other_files: usize,
     skipped: Vec<Skipped>,
+    remarks: Vec<Skipped>,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -66,12 +67,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let input = input::read(&args.input, &args.to, options, &mut progress)?;
     let stop = |reason: String| {
         progress.end();
-        out::list_skipped(&input.skipped);
+        out::list_unread(&input.skipped, &input.remarks);
         Err(Error::input("the input", reason))
     };
-    if args.strict && !input.skipped.is_empty() {
-        let skipped = input.skipped.len();
-        return stop(format!("{skipped} could not be read, and --strict was given; nothing was changed"));
+    let unread = input.skipped.len() + input.remarks.len();
+    if args.strict && unread > 0 {
+        return stop(format!("{unread} could not be read, and --strict was given; nothing was changed"));
     }
     if args.mirror && !input.skipped.is_empty() {
         // What could not be read would be taken for what is not there any more.
@@ -90,11 +91,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         seconds: start.elapsed().as_secs_f64(),
         other_files: input.other_files,
         skipped: input.skipped,
+        remarks: input.remarks,
     };
     if args.json {
         out::json(&report)?;
     } else {
-        out::list_skipped(&report.skipped);
+        out::list_unread(&report.skipped, &report.remarks);
         for id in &report.changed.not_found {
             out::note(&format!("skipped: no article has the id \"{id}\""));
         }
@@ -123,6 +125,9 @@ fn summary(report: &Report, args: &Args) -> String {
     );
     if !report.skipped.is_empty() {
         text += &format!("{} skipped, listed above\n", out::number(report.skipped.len()));
+    }
+    if !report.remarks.is_empty() {
+        text += &format!("{} remarks, listed above\n", out::number(report.remarks.len()));
     }
     if report.other_files > 0 {
         text += &format!("{} files of other kinds passed over\n", out::number(report.other_files));

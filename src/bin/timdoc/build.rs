@@ -38,7 +38,7 @@ pub struct Args {
     /// Write nothing; list what each file would become, and why.
     #[arg(long)]
     dry_run: bool,
-    /// Fail, and write nothing, when anything had to be skipped.
+    /// Fail, and write nothing, when anything could not be read: a file, a line, a date of an article.
     #[arg(long)]
     strict: bool,
     /// Threads; by default one for each processor.
@@ -59,6 +59,7 @@ struct Report {
     other_files: usize,
     left_out: Vec<NoArticle>,
     skipped: Vec<Skipped>,
+    remarks: Vec<Skipped>,
 }
 
 #[derive(Serialize)]
@@ -78,15 +79,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         progress.end();
         return dry_run::show(&input, args.json);
     }
-    if args.strict && !input.skipped.is_empty() {
+    let unread = input.skipped.len() + input.remarks.len();
+    if args.strict && unread > 0 {
         progress.end();
-        out::list_skipped(&input.skipped);
-        let reason = format!("{} could not be read, and --strict was given; nothing was written", input.skipped.len());
+        out::list_unread(&input.skipped, &input.remarks);
+        let reason = format!("{unread} could not be read, and --strict was given; nothing was written");
         return Err(Error::input("the input", reason));
     }
     if input.articles.is_empty() {
         progress.end();
-        out::list_skipped(&input.skipped);
+        out::list_unread(&input.skipped, &input.remarks);
         let place = args.input.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Error::NoArticles { place });
     }
@@ -102,11 +104,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         other_files: input.other_files,
         left_out: input.left_out,
         skipped: input.skipped,
+        remarks: input.remarks,
     };
     if args.json {
         out::json(&report)?;
     } else {
-        out::list_skipped(&report.skipped);
+        out::list_unread(&report.skipped, &report.remarks);
         out::write(&summary(&report, args))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -123,6 +126,9 @@ fn summary(report: &Report, args: &Args) -> String {
     );
     if !report.skipped.is_empty() {
         text += &format!("{} skipped, listed above\n", out::number(report.skipped.len()));
+    }
+    if !report.remarks.is_empty() {
+        text += &format!("{} remarks, listed above\n", out::number(report.remarks.len()));
     }
     if !report.left_out.is_empty() {
         text += &format!("{} pages left out; --dry-run says why\n", out::number(report.left_out.len()));

@@ -46,5 +46,6 @@ fn line(file: &Became) -> String {
         (None, Some(reason)) => reason.clone(),
         (None, None) => String::new(),
     };
-    format!("{:10}  {}  {what}\n", file.kind, file.file)
+    let remarks: String = file.remarks.iter().map(|remark| format!("{:10}  {remark}\n", "remark")).collect();
+    format!("{:10}  {}  {what}\n{remarks}", file.kind, file.file)
 }

@@ -69,7 +69,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let judged = args.judged.as_deref().map(judged::read).transpose()?;
     let mut input = input::read(&args.inputs, Path::new(""), input::Options::default(), &mut progress)?;
     progress.end();
-    out::list_skipped(&input.skipped);
+    out::list_unread(&input.skipped, &input.remarks);
     if let Some(judged) = &judged {
         // The facts of the others would not be looked at.
         let ids: HashSet<&str> = judged.iter().map(|(_, sentence)| sentence.id.as_str()).collect();

@@ -1,25 +1,25 @@
 //! Files and folders to articles.
 
 pub mod pages;
+mod take;
 
-use std::cell::Cell;
-use std::collections::{HashMap, VecDeque};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use serde::Serialize;
 use timdoc::article::Article;
 use timdoc::bundle::manifest::MANIFEST;
-use timdoc::ingest::html::{LeftOut, Outcome, Why};
-use timdoc::ingest::{self, Format};
+use timdoc::ingest::html::Outcome;
+use timdoc::ingest::site::Site;
+use timdoc::ingest::{self, Format, Ingested};
 use timdoc::{Error, Result};
 
 use super::progress::Progress;
 use pages::Pages;
+use take::Taker;
 
 /// What could not become an article, and why.
 #[derive(Debug, Serialize)]
@@ -37,6 +37,8 @@ pub struct Input {
     pub articles: Vec<Article>,
     /// Files and lines that could not be read.
     pub skipped: Vec<Skipped>,
+    /// What could not be read of articles that are whole without it: dates that are none.
+    pub remarks: Vec<Skipped>,
     /// Web pages that are no articles of their own: lists, pages without text, further copies.
     pub left_out: Vec<NoArticle>,
     /// Files in folders that are of other kinds: pictures, styles.
@@ -76,6 +78,9 @@ pub struct Became {
     pub attachments: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What could not be read of the article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 /// How the input is read.
@@ -88,7 +93,7 @@ pub struct Options<'o> {
 }
 
 /// A file of the input, and the folder that was named or that it lies in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     pub path: PathBuf,
     pub folder: PathBuf,
@@ -98,22 +103,18 @@ pub struct Found {
 
 /// Files that are read side by side before their articles are taken in.
 const BATCH: usize = 256;
-/// Bytes of lines that are read as articles by one thread.
-const LINES: usize = 1 << 20;
-/// How many such pieces of a file may be read ahead of the one whose articles are taken in.
-const AHEAD: usize = 8;
 
 /// Reads files, folders, and standard input where a path is `-`. The folder `out` is passed over, as an earlier bundle
 /// may lie in the input. `progress` is told how much of them is read.
 pub fn read(paths: &[PathBuf], out: &Path, options: Options<'_>, progress: &mut Progress) -> Result<Input> {
     let mut input = Input::default();
-    let files = list(paths, out, &mut input)?;
+    let mut files = list(paths, out, &mut input)?;
+    let pages = Pages::look(&files, options.config)?;
+    pages.put_in_order(&mut files);
     let sizes: Vec<u64> =
         files.iter().map(|file| std::fs::metadata(&file.path).map_or(0, |found| found.len())).collect();
-    let pages = Pages::look(&files, options.config)?;
     let (mut bytes, all) = (0, sizes.iter().sum());
-    let mut taker =
-        Taker { input, files: &files, places: HashMap::new(), same: HashMap::new(), list_only: options.list_only };
+    let mut taker = Taker::new(input, &files, options.list_only);
     let numbers: Vec<usize> = (0..files.len()).collect();
     let is_lines = |file: &usize| Format::of(&files[*file].path.to_string_lossy()) == Ok(Format::JsonLines);
     for same in numbers.chunk_by(|a, b| !is_lines(a) && !is_lines(b)) {
@@ -145,7 +146,7 @@ pub fn read(paths: &[PathBuf], out: &Path, options: Options<'_>, progress: &mut 
 /// What one file holds.
 enum OfFile {
     /// Articles, and what it holds beside them.
-    Articles(Vec<Result<Article>>, Vec<(&'static str, usize)>),
+    Articles(Vec<Result<Ingested>>, Vec<(&'static str, usize)>),
     Page(Result<Outcome>),
 }
 
@@ -163,167 +164,13 @@ fn read_file(file: &Found, pages: &Pages) -> OfFile {
     match File::open(path) {
         Ok(file) => {
             let (name, mut sink) = (path.to_string_lossy(), |article| articles.push(article));
-            ingest::read_counting(&name, file, &mut sink, &mut |what, count| beside.push((what, count)));
+            let nothing_said = Site::default();
+            let site = pages.of_archive(path).unwrap_or(&nothing_said);
+            ingest::read_file(&name, file, site, &mut sink, &mut |what, count| beside.push((what, count)));
         }
         Err(error) => articles.push(Err(Error::io("read", path.display(), &error))),
     }
     OfFile::Articles(articles, beside)
-}
-
-/// Takes articles in, in the order of the files.
-struct Taker<'f> {
-    input: Input,
-    files: &'f [Found],
-    /// In which file each id was first met.
-    places: HashMap<String, usize>,
-    /// In which file each web page's address, and each web page's text, was first met.
-    same: HashMap<Same, usize>,
-    list_only: bool,
-}
-
-/// By what two web pages are known to hold one article.
-#[derive(PartialEq, Eq, Hash)]
-enum Same {
-    Address(String),
-    Text(u64),
-}
-
-impl Taker<'_> {
-    /// Takes in a file with an article a line: lines are read here and become articles on other threads. `progress` is
-    /// told how many bytes of the file are read and how many articles there are.
-    fn take_lines(&mut self, number: usize, progress: &mut dyn FnMut(u64, usize)) {
-        let path = &self.files[number].path;
-        let read = Cell::new(0);
-        let file = match File::open(path) {
-            Ok(file) => Counted { file, bytes: &read },
-            Err(error) => return self.take(number, vec![Err(Error::io("read", path.display(), &error))]),
-        };
-        let mut pieces = VecDeque::new();
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        ingest::json_lines(&path.to_string_lossy(), file, &mut |place, line| {
-            bytes += line.as_ref().map_or(0, |line| line.len());
-            lines.push((place.to_owned(), line.map(str::to_owned)));
-            if bytes >= LINES {
-                bytes = 0;
-                pieces.push_back(read_lines(std::mem::take(&mut lines)));
-            }
-            if pieces.len() > AHEAD {
-                self.take_piece(number, pieces.pop_front());
-                progress(read.get(), self.input.articles.len());
-            }
-        });
-        pieces.push_back(read_lines(lines));
-        pieces.into_iter().for_each(|piece| self.take_piece(number, Some(piece)));
-    }
-
-    /// Takes in the articles of a piece, once they are read.
-    fn take_piece(&mut self, file: usize, piece: Option<Receiver<Vec<Result<Article>>>>) {
-        // Nothing comes only when the thread that reads it has failed, and the whole program with it.
-        let articles = piece.and_then(|piece| piece.recv().ok()).unwrap_or_default();
-        self.take(file, articles);
-    }
-
-    fn take(&mut self, file: usize, articles: Vec<Result<Article>>) {
-        for article in articles {
-            match article {
-                Ok(article) => self.take_article(file, article),
-                Err(error) => self.refuse(file, &error),
-            }
-        }
-    }
-
-    fn take_page(&mut self, file: usize, page: Result<Outcome>) {
-        let reading = match page {
-            Ok(Outcome::Article(reading)) => reading,
-            Ok(Outcome::LeftOut(left_out)) => return self.leave_out(file, left_out),
-            Err(error) => return self.refuse(file, &error),
-        };
-        let address = reading.canonical.map(Same::Address);
-        let names = [Some(Same::Text(reading.same)), address];
-        let first = names.iter().flatten().find_map(|name| self.same.get(name)).copied();
-        if let Some(first) = first {
-            let reason = format!("the same article as {}", place(&self.files[first].path));
-            return self.leave_out(file, LeftOut { kind: Why::Duplicate, reason });
-        }
-        self.same.extend(names.into_iter().flatten().map(|name| (name, file)));
-        self.take_article(file, reading.article);
-    }
-
-    fn take_article(&mut self, file: usize, article: Article) {
-        if let Some(first) = self.places.get(&article.id) {
-            let first = place(&self.files[*first].path);
-            let reason = format!("the id \"{}\" is already that of {first}; give each its own", article.id);
-            return self.refuse(file, &Error::input(place(&self.files[file].path), reason));
-        }
-        self.places.insert(article.id.clone(), file);
-        if !self.list_only {
-            return self.input.articles.push(article);
-        }
-        let has_text = article.lead.is_some() || !article.blocks.is_empty();
-        self.input.files.push(Became {
-            file: place(&self.files[file].path),
-            kind: if has_text || article.attachments.is_empty() { "article" } else { "attachment" },
-            date: article.published.as_ref().map(timdoc::article::Date::iso),
-            blocks: Some(article.blocks.len() + usize::from(article.lead.is_some())),
-            attachments: Some(article.attachments.len()),
-            id: Some(article.id),
-            title: Some(article.title),
-            reason: None,
-        });
-    }
-
-    fn leave_out(&mut self, file: usize, left_out: LeftOut) {
-        self.take_no_article(file, left_out.kind.name(), left_out.reason);
-    }
-
-    /// What a file holds beside articles: revisits, pictures, drafts.
-    fn take_beside(&mut self, file: usize, beside: &[(&'static str, usize)]) {
-        for (what, count) in beside {
-            self.take_no_article(file, "beside", format!("{count} {what}"));
-        }
-    }
-
-    fn take_no_article(&mut self, file: usize, kind: &'static str, reason: String) {
-        let found = NoArticle { file: place(&self.files[file].path), kind, reason };
-        if self.list_only {
-            let NoArticle { file, kind, reason } = found.clone();
-            self.input.files.push(Became { file, kind, reason: Some(reason), ..Became::default() });
-        }
-        self.input.left_out.push(found);
-    }
-
-    fn refuse(&mut self, file: usize, error: &Error) {
-        if self.list_only {
-            let file = place(&self.files[file].path);
-            self.input.files.push(Became { file, kind: "error", reason: Some(error.to_string()), ..Became::default() });
-        }
-        self.input.skip(error);
-    }
-}
-
-/// A file that counts what is read of it.
-struct Counted<'c> {
-    file: File,
-    bytes: &'c Cell<u64>,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.bytes.set(self.bytes.get() + read as u64);
-        Ok(read)
-    }
-}
-
-/// Lets another thread read lines, each with its place, as articles.
-fn read_lines(lines: Vec<(String, Result<String>)>) -> Receiver<Vec<Result<Article>>> {
-    let (sender, receiver) = mpsc::channel();
-    rayon::spawn(move || {
-        let article = |(place, line): (String, Result<String>)| line.and_then(|line| ingest::json_line(&place, &line));
-        // It is not received only when the program ends.
-        let _ = sender.send(lines.into_iter().map(article).collect());
-    });
-    receiver
 }
 
 /// What standard input is called in messages.

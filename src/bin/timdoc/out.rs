@@ -79,9 +79,12 @@ pub fn use_threads(threads: Option<usize>) {
     }
 }
 
-/// Says what could not be read, and why, a line each.
-pub fn list_skipped(skipped: &[Skipped]) {
+/// Says what could not be read, and why, a line each: what was skipped for it, and what was kept without it.
+pub fn list_unread(skipped: &[Skipped], remarks: &[Skipped]) {
     for skipped in skipped {
         note(&format!("skipped: {}", skipped.reason));
+    }
+    for remark in remarks {
+        note(&format!("remark: {}", remark.reason));
     }
 }

@@ -6,7 +6,7 @@ use crate::ingest::encoding::Mend;
 use crate::ingest::html::address;
 use crate::ingest::html::blocks::{Fragment, fragment};
 use crate::ingest::html::images;
-use crate::ingest::{check_id, clean, finish, format, json};
+use crate::ingest::{Ingested, check_id, clean, finish, format, json};
 
 use super::{date, identity, wordpress};
 
@@ -81,7 +81,7 @@ impl Item {
     ///
     /// # Errors
     /// [`crate::Error::Input`] when there is neither title nor text.
-    pub(super) fn article(mut self, name: &str, number: usize, about: &About) -> Result<Article> {
+    pub(super) fn article(mut self, name: &str, number: usize, about: &About) -> Result<Ingested> {
         let place = format!("{name} item {number}");
         self.mend();
         if let Some(content) = self.content.as_mut().filter(|_| self.post_type.is_some()) {
@@ -127,12 +127,15 @@ impl Item {
         let mut seen = std::collections::HashSet::new();
         tags.retain(|tag| seen.insert(tag.clone()));
         let byline = named(self.authors.iter().filter_map(|author| person(author)).collect()).join(", ");
-        let published = [self.published, self.created, self.updated];
+        let dates: Vec<String> = [self.published, self.created, self.updated].into_iter().flatten().collect();
+        let published = dates.iter().find_map(|text| moment(text));
+        let unread = dates.iter().find(|text| !text.trim().is_empty()).filter(|_| published.is_none());
+        let remarks = unread.map(|text| finish::unread_date(&place, &plain(text, false))).into_iter().collect();
         let source = self.source.map(|source| plain(&source, true)).filter(|source| !source.is_empty());
         let article = Article {
             id,
             title: self.title.map(|title| plain(&title.text, title.html)).unwrap_or_default(),
-            published: published.into_iter().flatten().find_map(|text| moment(&text)),
+            published,
             lead,
             byline: Some(byline).filter(|byline| !byline.is_empty()),
             source,
@@ -146,7 +149,7 @@ impl Item {
         };
         let mut article = finish::finish(&place, article)?;
         article.source = article.source.or_else(|| about.title.clone());
-        Ok(article)
+        Ok(Ingested { article, remarks, is_page: true })
     }
 
     /// Mends letters of an old encoding that were stored as UTF-8.

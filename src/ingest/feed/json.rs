@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::article::{Article, Attachment};
+use crate::article::Attachment;
 use crate::error::{Error, Result};
+use crate::ingest::Ingested;
 
 use super::item::{About, Item, Written};
 
@@ -56,7 +57,7 @@ pub(in crate::ingest) fn is_feed(object: &Map<String, Value>) -> bool {
 pub(in crate::ingest) fn read(
     name: &str,
     mut object: Map<String, Value>,
-    sink: &mut dyn FnMut(Result<Article>),
+    sink: &mut dyn FnMut(Result<Ingested>),
 ) -> Result<()> {
     let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
     let about = About { title: text("title").filter(|title| !title.is_empty()), link: text("home_page_url") };

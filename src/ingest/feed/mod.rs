@@ -30,8 +30,8 @@ mod xml;
 
 use std::io::Read;
 
-use crate::article::Article;
 use crate::error::Result;
+use crate::ingest::Ingested;
 
 pub(super) use json::{is_feed, read as read_json};
 pub(super) use source::Source;
@@ -45,7 +45,7 @@ pub(super) use xml::{lenient, no_entities};
 pub(super) fn read(
     name: &str,
     reader: &mut dyn Read,
-    sink: &mut dyn FnMut(Result<Article>),
+    sink: &mut dyn FnMut(Result<Ingested>),
     left_out: &mut dyn FnMut(&'static str, usize),
 ) -> Result<()> {
     xml::read(name, Source::open(name, reader)?, sink, left_out)

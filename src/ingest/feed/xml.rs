@@ -10,10 +10,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use rayon::prelude::*;
 
-use crate::article::{Article, Attachment};
+use crate::article::Attachment;
 use crate::error::{Error, Result};
 use crate::ingest::html::images;
-use crate::ingest::{MOST_BYTES, clean};
+use crate::ingest::{Ingested, MOST_BYTES, clean};
 
 use super::item::{About, Item, Written};
 use super::names::{Field, Names, local};
@@ -26,7 +26,7 @@ const MOST_READY: usize = 256;
 pub(super) fn read(
     name: &str,
     source: Source<'_>,
-    sink: &mut dyn FnMut(Result<Article>),
+    sink: &mut dyn FnMut(Result<Ingested>),
     left_out: &mut dyn FnMut(&'static str, usize),
 ) -> Result<()> {
     let mut feed = Feed { name, ..Feed::default() };
@@ -35,7 +35,7 @@ pub(super) fn read(
     read.and_then(|()| feed.eof(left_out))
 }
 
-fn events(source: Source<'_>, feed: &mut Feed<'_>, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+fn events(source: Source<'_>, feed: &mut Feed<'_>, sink: &mut dyn FnMut(Result<Ingested>)) -> Result<()> {
     let name = feed.name;
     let meter = source.meter();
     let mut reader = Reader::from_reader(source.text);
@@ -160,7 +160,7 @@ struct Attributes {
 }
 
 impl Feed<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>, empty: bool, sink: &mut dyn FnMut(Result<Article>)) -> Result<()> {
+    fn start(&mut self, tag: &BytesStart<'_>, empty: bool, sink: &mut dyn FnMut(Result<Ingested>)) -> Result<()> {
         let name = tag.name().as_ref().to_owned();
         if !self.has_root {
             self.root(&name)?;
@@ -223,7 +223,7 @@ impl Feed<'_> {
         }
     }
 
-    fn end(&mut self, name: &str, sink: &mut dyn FnMut(Result<Article>)) {
+    fn end(&mut self, name: &str, sink: &mut dyn FnMut(Result<Ingested>)) {
         let ends_item = self.item.is_some() && self.names.field(name) == Some(Field::Item);
         if let Some(open) = &mut self.open {
             if open.name == name {
@@ -323,7 +323,7 @@ impl Feed<'_> {
         }
     }
 
-    fn end_item(&mut self, sink: &mut dyn FnMut(Result<Article>)) {
+    fn end_item(&mut self, sink: &mut dyn FnMut(Result<Ingested>)) {
         match self.item.take() {
             Some(item) if item.is_no_article() => self.no_articles += 1,
             Some(item) if item.is_unpublished() => self.unpublished += 1,
@@ -339,12 +339,12 @@ impl Feed<'_> {
     }
 
     /// Hands on the articles of the items whose ends were read; they are made side by side.
-    fn give(&mut self, sink: &mut dyn FnMut(Result<Article>)) {
+    fn give(&mut self, sink: &mut dyn FnMut(Result<Ingested>)) {
         self.ready_bytes = 0;
         let ready = std::mem::take(&mut self.ready);
         let (name, about) = (self.name, &self.about);
         let article = |(item, number): (Item, usize)| item.article(name, number, about);
-        let articles: Vec<Result<Article>> = ready.into_par_iter().map(article).collect();
+        let articles: Vec<Result<Ingested>> = ready.into_par_iter().map(article).collect();
         articles.into_iter().for_each(sink);
     }
 

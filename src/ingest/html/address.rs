@@ -57,7 +57,8 @@ pub(super) fn original(address: &str) -> &str {
 /// What the addresses of one page have in common: without scheme, `www.`, the usual port, what counts visitors and the
 /// place on the page, whatever the case of the host and however letters are written. Nothing for what is no page's own
 /// address, as that of a site.
-pub(in crate::ingest) fn page_key(address: &str) -> Option<String> {
+#[must_use]
+pub fn page_key(address: &str) -> Option<String> {
     let address = finish::web_address(original(address))?;
     let (_, rest) = address.split_once("://")?;
     let rest = rest.split('#').next().unwrap_or(rest);

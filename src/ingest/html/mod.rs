@@ -62,8 +62,9 @@ use std::hash::{BuildHasher, Hasher};
 use rustc_hash::FxBuildHasher;
 
 use crate::article::Article;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
+use super::Ingested;
 use super::site::Site;
 
 pub use blocks::{Fragment, fragment};
@@ -106,6 +107,14 @@ pub struct Reading {
     pub same: u64,
     /// The address that several pages with one article state.
     pub canonical: Option<String>,
+    /// What the page states and could not be read: a date that is none.
+    pub remarks: Vec<Error>,
+}
+
+impl From<Box<Reading>> for Ingested {
+    fn from(reading: Box<Reading>) -> Self {
+        Ingested { article: reading.article, remarks: reading.remarks, is_page: true }
+    }
 }
 
 /// A page that is no article.

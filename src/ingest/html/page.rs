@@ -2,7 +2,7 @@
 
 use crate::analysis::fold::fold;
 use crate::article::{Article, Attachment, Block, Image};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ingest::site::Site;
 use crate::ingest::{clean, finish};
 
@@ -23,8 +23,16 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
         (1..tree.len()).filter(|&id| site.remove.iter().any(|selector| selector.matches(&tree, id))).collect();
     let view = View::new(&tree, shared, &removed);
     let stated = Stated::of(&tree);
-    let mut reader =
-        Reader { page, site, shared, view: &view, stated: &stated, article: Article::default(), origins: Vec::new() };
+    let mut reader = Reader {
+        page,
+        site,
+        shared,
+        view: &view,
+        stated: &stated,
+        article: Article::default(),
+        origins: Vec::new(),
+        remarks: Vec::new(),
+    };
     reader.address();
     let (title_line, body) = reader.title_and_body();
     let mut lines = body::lines(&view, body.as_ref(), title_line);
@@ -32,7 +40,9 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     let attachments = reader.attachments(body.as_ref(), title_line, base.as_deref());
     let images = reader.images(body.as_ref(), title_line, &lines, base.as_deref(), &removed);
     reader.date(title_line, &lines);
-    if let Some(left_out) = listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments) {
+    if let Some(left_out) =
+        listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments)
+    {
         return Ok(Outcome::LeftOut(left_out));
     }
     reader.fields(title_line, &lines, body.as_ref());
@@ -52,6 +62,7 @@ pub(super) struct Reader<'r> {
     pub(super) stated: &'r Stated,
     pub(super) article: Article,
     pub(super) origins: Vec<(&'static str, String)>,
+    remarks: Vec<Error>,
 }
 
 impl Reader<'_> {
@@ -146,8 +157,12 @@ impl Reader<'_> {
         }
         if let Some((date, origin)) = date::find(self.view, self.stated, self.shared, title, lines) {
             self.article.published = Some(date);
-            self.note("published", origin);
+            return self.note("published", origin);
         }
+        let stated = self.stated.published.iter().find(|from| !self.shared.has(&from.value));
+        let selected = self.selected(self.site.date.as_ref()).map(|(_, text)| text);
+        let unread = selected.or_else(|| stated.map(|from| from.value.clone()));
+        self.remarks.extend(unread.map(|text| finish::unread_date(self.page.place, &text)));
     }
 
     /// The files that the article's part of the page links to or shows in a frame, without those that all pages link to.
@@ -286,7 +301,13 @@ impl Reader<'_> {
         let same = super::same_text(&article);
         let canonical =
             self.stated.addresses.first().map(|from| from.value.clone()).filter(|value| !self.shared.has(value));
-        Ok(Outcome::Article(Box::new(Reading { article, origins: self.origins, same, canonical })))
+        Ok(Outcome::Article(Box::new(Reading {
+            article,
+            origins: self.origins,
+            same,
+            canonical,
+            remarks: self.remarks,
+        })))
     }
 }
 

@@ -12,7 +12,7 @@
 //!
 //! Written by hand, as no crate reads on after a damaged record or bounds what a record takes. At most
 //! [`MOST_HELD`] bytes of pages are held at once: the first ones, which say what the pages of a site share, then those
-//! that are read side by side.
+//! that are read side by side. What `timdoc.toml` says holds for all hosts of an archive.
 
 mod http;
 mod members;
@@ -23,7 +23,6 @@ use std::io::{BufReader, Read};
 
 use rayon::prelude::*;
 
-use crate::article::Article;
 use crate::error::{Error, Result};
 
 use super::encoding::{self, Hint};
@@ -31,7 +30,7 @@ use super::feed::identity;
 use super::format::{Packing, packing};
 use super::html::{self, Look, Outcome, Page, SAMPLE, Sample, Shared, Why};
 use super::site::Site;
-use super::{check_id, format, open};
+use super::{Ingested, check_id, format, open};
 use http::Answer;
 use record::{Kind, Records};
 
@@ -45,7 +44,8 @@ const MOST_HELD: usize = 48 << 20;
 pub(super) fn read(
     name: &str,
     reader: impl Read,
-    sink: &mut dyn FnMut(Result<Article>),
+    site: &Site,
+    sink: &mut dyn FnMut(Result<Ingested>),
     left_out: &mut dyn FnMut(&'static str, usize),
 ) -> Result<()> {
     let unpacked: Box<dyn Read + '_> = match packing(name) {
@@ -53,7 +53,7 @@ pub(super) fn read(
         _ => Box::new(open::unpack(name, reader)?),
     };
     let mut records = Records::new(name, unpacked);
-    let mut archive = Archive::default();
+    let mut archive = Archive::new(site);
     let mut any = false;
     while let Some(record) = records.next() {
         any = true;
@@ -92,8 +92,8 @@ impl Held {
     }
 }
 
-#[derive(Default)]
-struct Archive {
+struct Archive<'s> {
+    site: &'s Site,
     held: Vec<Held>,
     bytes: usize,
     /// What the pages of each host share; nothing until the first pages are looked at.
@@ -105,7 +105,20 @@ struct Archive {
     left_out: Vec<(&'static str, usize)>,
 }
 
-impl Archive {
+impl<'s> Archive<'s> {
+    fn new(site: &'s Site) -> Self {
+        Archive {
+            site,
+            held: Vec::new(),
+            bytes: 0,
+            shared: None,
+            seen: HashSet::new(),
+            ids: HashSet::new(),
+            texts: HashSet::new(),
+            left_out: Vec::new(),
+        }
+    }
+
     fn leave_out(&mut self, what: &'static str) {
         match self.left_out.iter_mut().find(|(known, _)| *known == what) {
             Some((_, count)) => *count += 1,
@@ -136,7 +149,7 @@ impl Archive {
         Some(html.map(|html| Held { place: record.place, address: record.address, html }))
     }
 
-    fn hold(&mut self, page: Held, sink: &mut dyn FnMut(Result<Article>)) {
+    fn hold(&mut self, page: Held, sink: &mut dyn FnMut(Result<Ingested>)) {
         let bare = page.address.split_once("://").map_or(page.address.as_str(), |(_, rest)| rest);
         if !self.seen.insert(bare.trim_start_matches("www.").trim_end_matches('/').to_owned()) {
             return self.leave_out("pages that were fetched again");
@@ -149,7 +162,7 @@ impl Archive {
     }
 
     /// Reads the pages that are held, side by side.
-    fn read_held(&mut self, sink: &mut dyn FnMut(Result<Article>)) {
+    fn read_held(&mut self, sink: &mut dyn FnMut(Result<Ingested>)) {
         let held = std::mem::take(&mut self.held);
         self.bytes = 0;
         let shared = self.shared.get_or_insert_with(|| {
@@ -160,14 +173,19 @@ impl Archive {
             }
             samples.into_iter().map(|(host, sample)| (host, sample.shared())).collect()
         });
-        let (alone, site) = (Shared::default(), Site::default());
+        let (alone, site) = (Shared::default(), self.site);
         let read = |page: &Held| {
             let id = identity::of_address(&page.address);
             let id =
                 id.unwrap_or_else(|| html::id_of(format!("{}/{}", page.host(), page.path()).trim_end_matches('/')));
             let id = check_id(&page.place, &id)?;
             let about = Page { place: &page.place, id, path: page.path(), address: Some(&page.address) };
-            html::article(&about, &page.html, shared.get(page.host()).unwrap_or(&alone), &site)
+            // Patterns may begin with the host, as paths of a mirror do.
+            let named = format!("{}/{}", page.host(), page.path());
+            if let Some(left_out) = html::excluded(&Page { path: &named, ..about.clone() }, site) {
+                return Ok(Outcome::LeftOut(left_out));
+            }
+            html::article(&about, &page.html, shared.get(page.host()).unwrap_or(&alone), site)
         };
         let read: Vec<Result<Outcome>> = held.par_iter().map(read).collect();
         for (page, outcome) in held.iter().zip(read) {
@@ -175,9 +193,10 @@ impl Archive {
                 Ok(Outcome::Article(reading)) if !self.texts.insert(reading.same) => {
                     self.leave_out("pages with the article of another");
                 }
-                Ok(Outcome::Article(reading)) => self.take(page, reading.article, sink),
+                Ok(Outcome::Article(reading)) => self.take(page, reading.into(), sink),
                 Ok(Outcome::LeftOut(left)) => self.leave_out(match left.kind {
                     Why::Listing => "lists of articles",
+                    Why::Excluded => "pages that timdoc.toml leaves out",
                     _ => "pages without an article",
                 }),
                 Err(error) => sink(Err(error)),
@@ -186,15 +205,16 @@ impl Archive {
     }
 
     /// Hands on an article. Pages of two hosts may have one path: the second is called by its host too.
-    fn take(&mut self, page: &Held, mut article: Article, sink: &mut dyn FnMut(Result<Article>)) {
-        if self.ids.contains(&article.id) {
-            match check_id(&page.place, &format!("{}/{}", page.host(), article.id)) {
-                Ok(id) => article.id = id,
+    fn take(&mut self, page: &Held, mut found: Ingested, sink: &mut dyn FnMut(Result<Ingested>)) {
+        let id = &mut found.article.id;
+        if self.ids.contains(id) {
+            match check_id(&page.place, &format!("{}/{id}", page.host())) {
+                Ok(other) => *id = other,
                 Err(error) => return sink(Err(error)),
             }
         }
-        self.ids.insert(article.id.clone());
-        sink(Ok(article));
+        self.ids.insert(id.clone());
+        sink(Ok(found));
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Pages {
     shared: HashMap<Key, Shared>,
     /// What the sitemaps in each folder that was named say of its pages.
     sitemaps: HashMap<PathBuf, Sitemap>,
+    /// What is said of the pages in archives of the web, by the archive's path.
+    archives: HashMap<PathBuf, Site>,
 }
 
 /// A site: the folder that was named, and the host's folder in it.
@@ -49,19 +51,23 @@ impl Pages {
     /// Looks at a sample of each site's pages. `config` is the file for all folders; else each may hold its own.
     pub fn look(files: &[Found], config: Option<&Path>) -> Result<Self> {
         let named = config.map(read_config).transpose()?;
-        let mut pages = Pages { folders: HashMap::new(), shared: HashMap::new(), sitemaps: HashMap::new() };
+        let mut pages = Pages {
+            folders: HashMap::new(),
+            shared: HashMap::new(),
+            sitemaps: HashMap::new(),
+            archives: HashMap::new(),
+        };
         let mut sites: HashMap<Key, Vec<&Path>> = HashMap::new();
         for file in files.iter().filter(|file| file.page) {
             if !pages.folders.contains_key(&file.folder) {
-                let own = file.folder.join(site::NAME);
-                let said = match &named {
-                    Some(site) => site.clone(),
-                    None if own.is_file() => read_config(&own)?,
-                    None => Site::default(),
-                };
-                pages.folders.insert(file.folder.clone(), said);
+                pages.folders.insert(file.folder.clone(), said_of(&[&file.folder], named.as_ref())?);
             }
             sites.entry(key(file)).or_default().push(&file.path);
+        }
+        for file in files.iter().filter(|file| Format::of(&file.path.to_string_lossy()) == Ok(Format::Warc)) {
+            // Beside the archive, else in the folder that was named.
+            let beside = file.path.parent().unwrap_or(Path::new(""));
+            pages.archives.insert(file.path.clone(), said_of(&[beside, &file.folder], named.as_ref())?);
         }
         for file in files.iter().filter(|file| pages.folders.contains_key(&file.folder) && is_xml(&file.path)) {
             // One that cannot be read is told of when its turn comes as a file.
@@ -78,6 +84,27 @@ impl Pages {
             pages.shared.insert(key, sample.shared());
         }
         Ok(pages)
+    }
+
+    /// What is said of the pages in an archive of the web.
+    pub fn of_archive(&self, path: &Path) -> Option<&Site> {
+        self.archives.get(path)
+    }
+
+    /// Puts the pages of each folder in the order of the sitemap beside them; those it does not name come after. Other
+    /// files stay where they are.
+    pub fn put_in_order(&self, files: &mut [Found]) {
+        let wanted = |file: &Found| {
+            let order = self.sitemaps.get(&file.folder).and_then(|sitemap| sitemap.order(&relative(file)));
+            order.unwrap_or(usize::MAX)
+        };
+        for (folder, _) in self.sitemaps.iter().filter(|(_, sitemap)| !sitemap.is_empty()) {
+            let places: Vec<usize> =
+                (0..files.len()).filter(|&at| files[at].page && files[at].folder == *folder).collect();
+            let mut ordered: Vec<Found> = places.iter().map(|&at| std::mem::take(&mut files[at])).collect();
+            ordered.sort_by_cached_key(wanted);
+            places.into_iter().zip(ordered).for_each(|(at, file)| files[at] = file);
+        }
     }
 
     /// Reads a page.
@@ -99,9 +126,22 @@ impl Pages {
         if let (Outcome::Article(reading), Some(sitemap)) = (&mut outcome, sitemap) {
             let filled = sitemap.fill(&path, &mut reading.article);
             reading.origins.extend(filled.into_iter().map(|field| (field, "sitemap".to_owned())));
+            if reading.article.published.is_some() {
+                // The date that could not be read is made up for.
+                reading.remarks.clear();
+            }
         }
         Ok(outcome)
     }
+}
+
+/// What is said of a site: in the file that was named for all, else in the first of the folders that has one.
+fn said_of(folders: &[&Path], named: Option<&Site>) -> Result<Site> {
+    if let Some(site) = named {
+        return Ok(site.clone());
+    }
+    let own = folders.iter().map(|folder| folder.join(site::NAME)).find(|own| own.is_file());
+    own.map_or(Ok(Site::default()), |own| read_config(&own))
 }
 
 fn text(path: &Path) -> Result<String> {

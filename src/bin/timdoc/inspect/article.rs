@@ -20,6 +20,8 @@ struct Report<'r> {
     fields: Vec<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'r Article>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +52,13 @@ pub fn show(file: &Path, folder: Option<&Path>, config: Option<&Path>, json: boo
 fn show_left_out(left_out: &LeftOut, json: bool) -> Result<()> {
     let kind = left_out.kind.name();
     if json {
-        return out::json(&Report { kind, reason: Some(&left_out.reason), fields: Vec::new(), article: None });
+        return out::json(&Report {
+            kind,
+            reason: Some(&left_out.reason),
+            fields: Vec::new(),
+            article: None,
+            remarks: Vec::new(),
+        });
     }
     out::write(&format!("{kind}: {}\n", left_out.reason))
 }
@@ -59,7 +67,8 @@ fn show_article(reading: &Reading, json: bool) -> Result<()> {
     let article = &reading.article;
     let fields: Vec<Field> = FIELDS.iter().filter_map(|field| of(reading, field)).collect();
     if json {
-        return out::json(&Report { kind: "article", reason: None, fields, article: Some(article) });
+        let remarks = reading.remarks.iter().map(ToString::to_string).collect();
+        return out::json(&Report { kind: "article", reason: None, fields, article: Some(article), remarks });
     }
     let mut text = String::new();
     for field in fields {
@@ -74,6 +83,9 @@ fn show_article(reading: &Reading, json: bool) -> Result<()> {
     for image in &article.images {
         let caption = image.caption.as_deref().map(|caption| format!(" ({caption})")).unwrap_or_default();
         text += &format!("  picture before block {}: {}{caption}\n", image.before + 1, image.url);
+    }
+    for remark in &reading.remarks {
+        text += &format!("remark: {remark}\n");
     }
     out::write(&text)
 }
