@@ -130,6 +130,6 @@ fn an_article_is_read_with_the_days_it_names() {
         })
         .collect();
     let expected =
-        [("2023-11-17", "17/11/2023", "other"), ("2024-05", "5/2024", "other"), ("2020-02-03", "3/2/2020", "document")];
+        [("2023-11-17", "17/11/2023", "event"), ("2024-05", "5/2024", "other"), ("2020-02-03", "3/2/2020", "document")];
     assert_eq!(dates, expected);
 }
