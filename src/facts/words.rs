@@ -231,6 +231,9 @@ impl<'a> Words<'a> {
 
     /// Where a phrase in small letters ends that begins at a word.
     pub(super) fn phrase_end(&self, at: usize, phrase: &str) -> Option<usize> {
+        if !phrase.starts_with(self.low(at)) {
+            return None; // most, before the phrase is taken apart
+        }
         let mut next = at;
         for word in phrase.split(' ') {
             if self.low(next) != word || (next > at && self.gap(next) != Gap::Space) {
