@@ -65,7 +65,7 @@ test('a hostile article is shown as text and links nowhere', withPage(async (pag
     blocks: ['paragraph', 'heading', 'caption', 'list_item', 'quote', 'table_row'].map((kind) => ({ kind, text: HOSTILE })),
     attachments: [{ name: HOSTILE, url: 'javascript:window.pwned=1' }, { name: 'data', url: 'data:text/html,<script>1</script>' }],
     related: [{ id: '"><img src=x onerror=alert(1)>', title: HOSTILE, published: null }],
-    facts: { documents: [{ number: HOSTILE, text: HOSTILE, title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] },
+    facts: { documents: [{ number: HOSTILE, text: HOSTILE, title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [], dates: [] },
   } });
   await open(page, 'test.html?doc=a');
   await page.locator('timdoc-reader h1').waitFor();
