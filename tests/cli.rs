@@ -170,7 +170,7 @@ fn read_json_is_as_the_contract_says() {
         let written: Value = serde_json::from_str(line).unwrap();
         let article = run(["read", &bundle, written["id"].as_str().unwrap(), "--json"]).json();
         assert_has(&article, &names);
-        assert_eq!(keys(&article["facts"]), ["awards", "documents", "models", "people", "places"]);
+        assert_eq!(keys(&article["facts"]), ["awards", "dates", "documents", "models", "people", "places"]);
         assert_date(&article["published"]);
         assert_date(&article["event"]);
         assert!(

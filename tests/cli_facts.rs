@@ -83,3 +83,53 @@ fn csv_of_all_kinds_goes_into_a_file_each() {
     let failed = run(["facts", &desk.name("bundle"), "--csv", &desk.name("không có/a.csv")]).failed();
     assert!(failed.contains("a-award.csv"), "{failed}");
 }
+
+#[test]
+fn numbers_of_the_central_committee_and_of_a_province_are_told_apart() {
+    let article = |id: &str, number: &str| {
+        let body = format!("Hội nghị sơ kết Nghị quyết số {number} về rừng và biển.");
+        format!("{}\n", serde_json::json!({ "id": id, "title": format!("Sơ kết ở {id}"), "body": body }))
+    };
+    let desk = Desk::library(
+        &[article("tinh", "08-NQ/TU"), article("tw", "08-NQ/TW"), article("tu-sung", "08-NQ/TƯ")].concat(),
+    );
+    let bundle = desk.name("bundle");
+    let found = |args: &[&str]| {
+        let all: Vec<&str> = ["search", &bundle, "--json"].into_iter().chain(args.iter().copied()).collect();
+        let answer = run(all).json();
+        let ids = answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+        (ids.collect::<Vec<_>>(), answer["facets"]["document"].clone())
+    };
+    for text in ["08-NQ/TW", "08-NQ/TƯ", "08-nq/tư", "08nqtw"] {
+        let (mut ids, values) = found(&[text]);
+        ids.sort();
+        assert_eq!(ids, ["tu-sung", "tw"], "{text}");
+        assert_eq!((values[0]["value"].as_str(), values[0]["count"].as_u64()), (Some("08-NQ/TW"), Some(2)), "{text}");
+    }
+    // Typed without marks it may be either: a province's first.
+    assert_eq!(found(&["08-nq/tu"]).0[0], "tinh");
+    assert_eq!(found(&["sơ kết", "--filter", "document=08-NQ/TU"]).0, ["tinh"]);
+    assert_eq!(found(&["sơ kết", "--filter", "document=08-NQ/TƯ"]).0.len(), 2);
+}
+
+#[test]
+fn an_article_is_read_with_the_days_it_names() {
+    let body = "Ngày 17/11/2023, xã họp; từ tháng 5/2024 mọi hộ cùng làm theo Chỉ thị số 21-CT/TU ngày 3/2/2020.";
+    let desk = Desk::library(&format!("{}\n", serde_json::json!({ "id": "a", "title": "Xã họp", "body": body })));
+    let read = run(["read", &desk.name("bundle"), "a", "--json"]).json();
+    let dates: Vec<(&str, &str, &str)> = read["facts"]["dates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|named| {
+            (
+                named["date"]["date"].as_str().unwrap(),
+                named["date"]["text"].as_str().unwrap(),
+                named["kind"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected =
+        [("2023-11-17", "17/11/2023", "event"), ("2024-05", "5/2024", "other"), ("2020-02-03", "3/2/2020", "document")];
+    assert_eq!(dates, expected);
+}

@@ -26,7 +26,7 @@ const INGEST_SEES: [&str; 5] = ["error", "article", "analysis", "facts", "ingest
 
 /// Parts that exist natively only: they write what the rest of their module reads. Nothing but each other, `library`
 /// and `bin` may use them.
-const NATIVE: [&str; 17] = [
+const NATIVE: [&str; 18] = [
     "index::build",
     "bundle::write",
     "bundle::publish",
@@ -42,6 +42,7 @@ const NATIVE: [&str; 17] = [
     "facts::names",
     "facts::people",
     "facts::places",
+    "facts::signs",
     "facts::table",
     "facts::words",
 ];

@@ -10,6 +10,7 @@
 //! | [`dates`] | which days and times does a text name, and in which form? |
 //! | [`documents`] | which official documents does an article cite? `details`: of which day, by whom, about what? |
 //! | `words` | where are the words of a text, and what stands between them? |
+//! | `signs` | which rules may begin at a word? |
 //! | `names` | which words are names of people? |
 //! | `people` | who is named, and which posts do they hold? |
 //! | `places` | which units of administration are named, and which is the article about? |
@@ -45,6 +46,8 @@ mod names;
 mod people;
 #[cfg(feature = "native")]
 mod places;
+#[cfg(feature = "native")]
+mod signs;
 mod stated;
 #[cfg(feature = "native")]
 pub mod table;

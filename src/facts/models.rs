@@ -4,11 +4,12 @@
 //! “C”`. The list goes on as long as only commas, semicolons, *và*, *hay* and a few words stand between the marks.
 
 use super::people::one_spaced;
+use super::signs;
 use super::words::{Gap, Words};
 use super::{Mention, Model};
 
 /// What may be named.
-const KINDS: [&str; 9] = [
+pub(super) const KINDS: [&str; 9] = [
     "mô hình",
     "phong trào",
     "cách làm hay",
@@ -32,8 +33,7 @@ pub(super) fn models(texts: &[Words<'_>]) -> Vec<Model> {
     for words in texts {
         let mut at = 0;
         while at < words.len() {
-            if !matches!(words.low(at), "mô" | "phong" | "cách" | "công" | "cuộc" | "chương" | "phần" | "chiến")
-            {
+            if !words.may_begin(at, signs::MODEL) {
                 at += 1;
                 continue;
             }

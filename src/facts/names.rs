@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::signs::{List, words_of};
 use super::words::{Case, Gap, Words};
 
 /// Family names that stand at the beginning of names without any introduction. By share of the population (Lê Trung
@@ -22,20 +23,28 @@ const RARE: &str = " \
     nhạc vương triệu tăng phó ";
 
 /// Words before a name that say it is a person's, and nothing more.
-const KIN: &str = " chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng ";
+static KIN: List = LazyLock::new(|| words_of(" chí ông bà anh chị em cô chú bác cụ cháu bé thầy chàng "));
 
 /// Words before a name that say what someone is in a story. What follows may also be a place or a school.
-const OTHERS: &str = " \
+static OTHERS: List = LazyLock::new(|| {
+    words_of(
+        " \
     nạn_nhân bị_cáo bị_can nghi_can nghi_phạm đối_tượng thí_sinh học_sinh sinh_viên nhân_chứng phụ_huynh \
     bệnh_nhân sản_phụ giáo_viên nhân_viên thủ_khoa bà_xã ông_xã con_trai con_gái tài_xế lái_xe vợ chồng mẹ \
-    bố cha ";
+    bố cha ",
+    )
+});
 
 /// Words before capitals that say they name something else: streets, schools, prizes.
-const THINGS: &str = " \
+static THINGS: List = LazyLock::new(|| {
+    words_of(
+        " \
     đường phố thpt thcs trường cầu giải ngã sân nhà quán hẻm ngõ chợ viện hiệu thành đền chùa miếu lăng vườn \
     viên trại hội khách tàu ga hát triều đời họ vua ấp thôn cup cúp rạp hồ kênh sông núi đảo động ty hãng \
     tượng khu lộ vòng xá đạo chi quỹ lớp tổ bảo bia góc hầm nút vịnh cảng trạm clb fc thời nghĩa tiểu số cơ \
-    cục th trang ";
+    cục th trang ",
+    )
+});
 
 /// All family names; true for common ones.
 static FAMILIES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
@@ -58,7 +67,7 @@ pub(super) fn is_thing(words: &Words<'_>, before: usize) -> bool {
     let low = words.low(before);
     let school =
         low == "học" && before.checked_sub(1).is_some_and(|b| matches!(words.low(b), "đại" | "tiểu" | "trung"));
-    school || listed(THINGS, low)
+    school || listed(&THINGS, low)
 }
 
 /// Whether a word, in small letters, is spelled as no Vietnamese syllable: two groups of vowels, or a foreign ending.
@@ -72,12 +81,9 @@ pub(super) fn looks_foreign(low: &str) -> bool {
     !marked && folded.len() > 2 && (groups > 1 || !usual || folded.contains(['f', 'j', 'w', 'z']))
 }
 
-/// Whether a word stands in a list, with spaces around each.
-pub(super) fn listed(list: &str, low: &str) -> bool {
-    !low.is_empty()
-        && list.match_indices(low).any(|(at, _)| {
-            list.as_bytes().get(at.wrapping_sub(1)) == Some(&b' ') && list.as_bytes().get(at + low.len()) == Some(&b' ')
-        })
+/// Whether a word stands in a list.
+pub(super) fn listed(list: &List, low: &str) -> bool {
+    list.contains(low)
 }
 
 /// Where a person's introduction begins that ends before a word: "đồng chí", "ông"; `None` when there is none.
@@ -90,8 +96,10 @@ pub(super) fn introduction(words: &Words<'_>, at: usize) -> Option<usize> {
         _ if words.gap(at) != Gap::Space => return None,
         ("c", "đ") if words.gap(last) == Gap::Slash => return Some(last - 1),
         ("chí", _) | ("em", "anh" | "chị" | "các") => return None,
-        _ if listed(KIN, low) || listed(OTHERS, low) => last,
-        _ if low.len() < 9 && words.gap(last) == Gap::Space && listed(OTHERS, &format!("{before}_{low}")) => last - 1,
+        _ if listed(&KIN, low) || listed(&OTHERS, low) => last,
+        _ if low.len() < 9 && words.gap(last) == Gap::Space && listed(&OTHERS, format!("{before}_{low}").as_str()) => {
+            last - 1
+        }
         _ => return None,
     };
     // "Hai Bà Trưng", "nước Anh": a capital inside a sentence is no introduction.
@@ -103,12 +111,12 @@ pub(super) fn introduction(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// Whether an introduction that begins at a word is one that only people have.
 pub(super) fn is_kin(words: &Words<'_>, start: usize) -> bool {
-    matches!(words.low(start), "đồng" | "đ") || listed(KIN, words.low(start))
+    matches!(words.low(start), "đồng" | "đ") || listed(&KIN, words.low(start))
 }
 
 /// Whether a word alone introduces people.
 pub(super) fn is_any_introduction(low: &str) -> bool {
-    listed(KIN, low) || listed(OTHERS, low)
+    listed(&KIN, low) || listed(&OTHERS, low)
 }
 
 /// Whether the words before a word introduce a person.

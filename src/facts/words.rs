@@ -2,8 +2,10 @@
 //! awards and models read texts through this.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Part;
+use super::signs::signs_of;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub(super) struct Word {
     pub case: Case,
     /// What stands before it.
     pub gap: Gap,
+    /// What may begin with it.
+    signs: u8,
 }
 
 /// A text in words.
@@ -77,8 +81,14 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Reads a text.
     pub(super) fn new(part: Part, text: &'a str) -> Self {
-        let mut words =
-            Words { part, text, lower: String::with_capacity(text.len()), list: Vec::new(), begins: Vec::new() };
+        let about = text.len() / 5; // a syllable has four letters and some marks
+        let mut words = Words {
+            part,
+            text,
+            lower: String::with_capacity(text.len() + 8),
+            list: Vec::with_capacity(about),
+            begins: Vec::with_capacity(about),
+        };
         let mut chars = text.char_indices().peekable();
         let mut last_end = 0;
         while let Some((start, first)) = chars.next() {
@@ -87,21 +97,23 @@ impl<'a> Words<'a> {
             }
             let digits = first.is_ascii_digit();
             let mut end = start + first.len_utf8();
-            let mut small_before = first.is_lowercase();
+            let mut small_before = is_small(first);
             while let Some(&(at, c)) = chars.peek() {
-                let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+                let next = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
                 let inside = match digits {
-                    true => c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit())),
+                    true => {
+                        c.is_ascii_digit() || (matches!(c, '.' | ',') && next().is_some_and(|n| n.is_ascii_digit()))
+                    }
                     false => {
                         is_letter(c)
-                            || (matches!(c, '\'' | '’') && next.is_some_and(is_letter) && joins(text, start, at))
+                            || (matches!(c, '\'' | '’') && next().is_some_and(is_letter) && joins(text, start, at))
                     }
                 };
                 // "HồngBàng" is two words.
-                if !inside || (!digits && small_before && c.is_uppercase() && at - start > 1) {
+                if !inside || (!digits && small_before && is_large(c) && at - start > 1) {
                     break;
                 }
-                small_before = c.is_lowercase();
+                small_before = is_small(c);
                 end = at + c.len_utf8();
                 chars.next();
             }
@@ -117,14 +129,17 @@ impl<'a> Words<'a> {
         let from = self.lower.len();
         written.chars().for_each(|c| match c {
             '’' => self.lower.push('\''),
-            _ => self.lower.extend(c.to_lowercase()),
+            _ => match letter(c) {
+                Some(letter) => self.lower.push(letter.lower),
+                None => self.lower.extend(c.to_lowercase()),
+            },
         });
         old_tone_place(&mut self.lower, from);
         let mut chars = written.chars();
-        let case = match (digits, chars.next().is_some_and(char::is_uppercase)) {
+        let case = match (digits, chars.next().is_some_and(is_large)) {
             (true, _) => Case::Digits,
             (_, false) => Case::Lower,
-            (_, true) if written.chars().nth(1).is_some() && chars.all(|c| !c.is_lowercase()) => Case::Upper,
+            (_, true) if written.chars().nth(1).is_some() && chars.all(|c| !is_small(c)) => Case::Upper,
             _ => Case::Title,
         };
         let mut gap = if self.list.is_empty() { Gap::Stop } else { gap(between) };
@@ -134,13 +149,14 @@ impl<'a> Words<'a> {
         if gap == Gap::Stop && case == Case::Lower && !between.contains('\n') && !self.list.is_empty() {
             gap = Gap::Other; // "v.v. và"
         }
-        let abbreviated = self.list.last().is_some_and(|w| w.case != Case::Lower && is_abbreviation(self.low_of(w)));
-        if gap == Gap::Stop && abbreviated && between.trim() == "." && !between.contains('\n') {
+        let abbreviated = |w: &Word| w.case != Case::Lower && between.trim() == "." && is_abbreviation(self.low_of(w));
+        if gap == Gap::Stop && !between.contains('\n') && self.list.last().is_some_and(abbreviated) {
             gap = Gap::Dot; // "TP. Hồ Chí Minh"
         }
         let begins = if gap == Gap::Stop { self.list.len() } else { self.begins.last().copied().unwrap_or(0) };
         self.begins.push(begins);
-        self.list.push(Word { span, low: from..self.lower.len(), case, gap });
+        let signs = self.lower.get(from..).map_or(0, signs_of);
+        self.list.push(Word { span, low: from..self.lower.len(), case, gap, signs });
     }
 
     fn low_of(&self, word: &Word) -> &str {
@@ -155,6 +171,11 @@ impl<'a> Words<'a> {
     /// A word in small letters; empty beyond the end.
     pub(super) fn low(&self, at: usize) -> &str {
         self.list.get(at).map_or("", |word| self.low_of(word))
+    }
+
+    /// Whether any of some things may begin with a word: bits of [`super::signs`].
+    pub(super) fn may_begin(&self, at: usize, signs: u8) -> bool {
+        self.list.get(at).is_some_and(|word| word.signs & signs != 0)
     }
 
     /// How a word is written; small beyond the end.
@@ -210,6 +231,9 @@ impl<'a> Words<'a> {
 
     /// Where a phrase in small letters ends that begins at a word.
     pub(super) fn phrase_end(&self, at: usize, phrase: &str) -> Option<usize> {
+        if !phrase.starts_with(self.low(at)) {
+            return None; // most, before the phrase is taken apart
+        }
         let mut next = at;
         for word in phrase.split(' ') {
             if self.low(next) != word || (next > at && self.gap(next) != Gap::Space) {
@@ -229,7 +253,56 @@ impl<'a> Words<'a> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+    match letter(c) {
+        Some(letter) => letter.is_letter,
+        None => c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c),
+    }
+}
+
+fn is_small(c: char) -> bool {
+    letter(c).map_or_else(|| c.is_lowercase(), |letter| letter.small)
+}
+
+fn is_large(c: char) -> bool {
+    letter(c).map_or_else(|| c.is_uppercase(), |letter| letter.large)
+}
+
+/// What the standard library's tables say of a character, which take long to search.
+#[derive(Clone, Copy)]
+struct Letter {
+    lower: char,
+    is_letter: bool,
+    small: bool,
+    large: bool,
+}
+
+/// The characters that Vietnamese is written with and their neighbours: U+0000 to U+024F, U+1E00 to U+1EFF. `None` where
+/// the small letter is more than one character.
+static LETTERS: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| {
+    let read = |c: char| {
+        let mut lower = c.to_lowercase();
+        let only = lower.next().filter(|_| lower.next().is_none());
+        only.map(|lower| Letter {
+            lower,
+            is_letter: c.is_alphabetic(),
+            small: c.is_lowercase(),
+            large: c.is_uppercase(),
+        })
+    };
+    ('\0'..FIRST_END).chain(SECOND..SECOND_END).map(read).collect()
+});
+const FIRST_END: char = '\u{250}';
+const SECOND: char = '\u{1e00}';
+const SECOND_END: char = '\u{1f00}';
+
+/// What is known of a character that Vietnamese is written with.
+fn letter(c: char) -> Option<Letter> {
+    let at = match c {
+        _ if c < FIRST_END => c as usize,
+        SECOND..SECOND_END => FIRST_END as usize + (c as usize - SECOND as usize),
+        _ => return None,
+    };
+    LETTERS.get(at).copied().flatten()
 }
 
 /// Whether an apostrophe is part of a word: `H'Bơ`, `D’Artagnan`, not a quotation mark at a word's end.
@@ -239,6 +312,12 @@ fn joins(text: &str, start: usize, at: usize) -> bool {
 
 /// What some characters between words mean.
 fn gap(between: &str) -> Gap {
+    match between {
+        " " | "" => return Gap::Space,
+        ", " => return Gap::Comma,
+        ". " => return Gap::Stop,
+        _ => {}
+    }
     let has = |signs: &[char]| between.contains(signs);
     let trimmed = between.trim();
     match trimmed {
@@ -326,6 +405,9 @@ fn old_tone_place(lower: &mut String, from: usize) {
         ("uỵ", "ụy"),
     ];
     let Some(word) = lower.get(from..) else { return };
+    if word.as_bytes().last().is_none_or(u8::is_ascii) {
+        return;
+    }
     if !word.ends_with(|c| "àáảãạèéẻẽẹỳýỷỹỵ".contains(c)) {
         return;
     }

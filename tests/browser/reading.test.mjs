@@ -84,7 +84,7 @@ test('reading works where storage is refused', withPage(async (page) => {
 
 test('a document cited leads to a search for its number', withPage(async (page) => {
   await ownPage(page, '<timdoc-reader home="index.html"></timdoc-reader>');
-  await fakeLibrary(page, { article: { facts: { documents: [{ number: '01-KL/TW', text: 'Kết luận số 01-KL/TW', title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] } } });
+  await fakeLibrary(page, { article: { facts: { documents: [{ number: '01-KL/TW', text: 'Kết luận số 01-KL/TW', title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [], dates: [] } } });
   await open(page, 'test.html?doc=a');
   assert.equal(await page.locator('timdoc-reader .documents a').getAttribute('href'), `${BASE}index.html?q=01-KL%2FTW`);
 }));

@@ -66,7 +66,7 @@ test('a hostile article is shown as text and links nowhere', withPage(async (pag
     attachments: [{ name: HOSTILE, url: 'javascript:window.pwned=1' }, { name: 'data', url: 'data:text/html,<script>1</script>' }],
     images: ['javascript:window.pwned=1', 'data:image/svg+xml,<svg onload="window.pwned=1"/>', 'vbscript:1', ''].map((url) => ({ url, caption: HOSTILE, before: 0 })),
     related: [{ id: '"><img src=x onerror=alert(1)>', title: HOSTILE, published: null }],
-    facts: { documents: [{ number: HOSTILE, text: HOSTILE, title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] },
+    facts: { documents: [{ number: HOSTILE, text: HOSTILE, title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [], dates: [] },
   } });
   await open(page, 'test.html?doc=a');
   await page.locator('timdoc-reader h1').waitFor();

@@ -60,7 +60,7 @@ const STATES = {
   article: { body: READER, query: '?doc=a&q=doan', answers: { article: {
     category: 'Mục', byline: 'Ng. Văn A', url: 'https://songthao.example/a', title_derived: true, attachments: [{ name: 'Tệp', url: 'https://songthao.example/a.pdf' }],
     blocks: [{ kind: 'heading', text: 'Mục' }, { kind: 'list_item', text: 'một' }, { kind: 'caption', text: 'Ảnh' }, { kind: 'quote', text: 'Lời' }, { kind: 'table_row', text: 'a\tb' }, { kind: 'paragraph', text: 'Một đoạn.' }],
-    facts: { documents: [{ number: '01-KL/TW', text: '', title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [] },
+    facts: { documents: [{ number: '01-KL/TW', text: '', title: null, issuer: null, date: null, possibly_same: [], mentions: [] }], people: [], places: [], awards: [], models: [], dates: [] },
     related: [{ id: 'b', title: 'Bài khác', published: null }], newer: { id: 'c', title: 'Mới', published: null }, older: { id: 'd', title: 'Cũ', published: null },
   } }, ready: shown('timdoc-reader .neighbours') },
   'article, display menu': { body: READER, query: '?doc=a&q=doan', ready: async (page) => { await page.locator('timdoc-reader .display summary').click(); await shown('timdoc-reader .reset')(page); } },

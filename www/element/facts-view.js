@@ -23,7 +23,7 @@ const GLIMPSE = 72;
  * @returns {HTMLElement | null} null when it states nothing
  */
 export function factsView(words, article, links, place) {
-  const { documents, people, places, awards, models, dates } = article.facts;
+  const { documents, people, places, awards, models, dates = [] } = article.facts;
   /** A line that goes to where it is stated. */
   const line = (/** @type {Mention[]} */ mentions, /** @type {string} */ what, /** @type {(string | null | false)[]} */ about) => {
     const text = [h('span', { class: 'what' }, what), ' ', h('span', { class: 'about' }, about.filter(Boolean).join(' · '))];

@@ -55,7 +55,8 @@ pub(super) fn code_of_name(name: &str) -> Option<&'static str> {
 
 /// True when a type's name ends with this folded word, or is it.
 pub(super) fn ends_a_name(word: &str) -> bool {
-    NAMES.iter().any(|(_, name)| name.rsplit(' ').next() == Some(word)) || known_kind(word).is_some()
+    let ends = |name: &str| name.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    NAMES.iter().any(|(_, name)| ends(name)) || known_kind(word).is_some()
 }
 
 /// The most words a type's name has.

@@ -37,6 +37,7 @@ use super::people::one_spaced;
 use super::words::Words;
 use super::{Award, Mention, Place, PlaceRole};
 use giving::{FORMS, giving};
+pub(super) use numbers::NUMBERS;
 use numbers::groups;
 
 /// The most awards that are told apart in one article.

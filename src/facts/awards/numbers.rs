@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::signs;
 use crate::facts::words::{Case, Gap, Words};
 
 use super::giving::{form_at, is_other};
@@ -99,6 +100,10 @@ pub(super) fn item_at(words: &Words<'_>, at: usize) -> Option<Group> {
     Some(group)
 }
 
+/// Words that a number begins with.
+pub(in crate::facts) const NUMBERS: [&str; 14] =
+    ["một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"];
+
 /// A number in figures or words, and where it ends.
 fn number_at(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
     if words.case(at) == Case::Digits {
@@ -113,6 +118,9 @@ fn number_at(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
             return None;
         }
         return low.replace('.', "").parse().ok().filter(|n| *n > 0).map(|number| (number, at + 1));
+    }
+    if !words.may_begin(at, signs::NUMBER) {
+        return None;
     }
     let unit = |at: usize| match words.low(at) {
         "một" | "mốt" => Some(1),

@@ -18,6 +18,7 @@ use crate::facts::names::{
     introduction, is_any_family_name, is_any_introduction, is_family_name, is_kin, is_thing, listed, looks_foreign,
 };
 use crate::facts::places::is_province;
+use crate::facts::signs::{List, words_of as list_of};
 use crate::facts::words::{Case, Gap, Words};
 
 use super::heads::{end_of_post, head_at, is_body_word, is_personal_before};
@@ -65,29 +66,41 @@ const COUNTRIES: &str = "|mỹ|nga|pháp|anh|đức|nhật|nhật bản|hàn qu�
     nigeria|đài loan|hồng kông|hong kong|";
 
 /// Words before names that are the names of things in all of an article.
-const STREETS: &str = " đường phố thpt thcs trường cầu giải hẻm ngõ chợ chùa đền ";
+static STREETS: List = LazyLock::new(|| list_of(" đường phố thpt thcs trường cầu giải hẻm ngõ chợ chùa đền "));
 
 /// Words that end no name but begin a sentence.
-const NOT_LAST: &str = " \
+static NOT_LAST: List = LazyLock::new(|| {
+    list_of(
+        " \
     theo khi tại trong tuy các những được bị ảnh tổng phó giám chủ đây ngày quận huyện tỉnh trái phải giữa \
-    trên dưới người hơn sau nhưng cũng và là đã với cùng về này ";
+    trên dưới người hơn sau nhưng cũng và là đã với cùng về này ",
+    )
+});
 
 /// Small words inside foreign names.
-const PARTICLES: &str = " de van der von al el bin da dos di la le del ibn un in ";
+static PARTICLES: List = LazyLock::new(|| list_of(" de van der von al el bin da dos di la le del ibn un in "));
 
 /// Words of companies, clubs and contests.
-const BODIES_ABROAD: &str = " \
+static BODIES_ABROAD: List = LazyLock::new(|| {
+    list_of(
+        " \
     airlines airways group bank fc united city real madrid barca vietnam viet media post times news sports \
     university corp inc world club new association union agency models radio songs miss band team tv one cup \
     awards street house press journal hotel resort center centre online company motor motors electronics \
     cyber pro plus manager channel school college institute foundation council hot entertainment studio \
-    studios records boys girls model idol rock columbia strip park island islands street square ";
+    studios records boys girls model idol rock columbia strip park island islands street square ",
+    )
+});
 
 /// Words that begin sentences or stand before names without being part of them.
-const BEFORE_NAMES: &str = " \
+static BEFORE_NAMES: List = LazyLock::new(|| {
+    list_of(
+        " \
     ubnd hđnd mttq quận tỉnh huyện phường xã ủy ban và theo với của do gặp là cho bị được nhưng khi nếu vì \
     bởi để trong sau trước riêng còn chính ngoài cùng thì mà tại ảnh tác nhờ hỏi gọi như hai ba các những \
-    người ";
+    người ",
+    )
+});
 
 /// All names in a text, and names of streets, schools and the like. `taken` holds the words of places.
 pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> (Vec<Found>, Vec<Range<usize>>) {
@@ -112,7 +125,7 @@ pub(super) fn find(words: &Words<'_>, taken: &[Range<usize>]) -> (Vec<Found>, Ve
                 found.push(name);
             }
             Step::Thing(end) => {
-                let street = at > 0 && words.gap(at) == Gap::Space && listed(STREETS, words.low(at - 1));
+                let street = at > 0 && words.gap(at) == Gap::Space && listed(&STREETS, words.low(at - 1));
                 if street || is_in_list_of_streets(words, at) {
                     things.push(at..end);
                 }
@@ -174,7 +187,7 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
         // "bà Rịa", "anh Hai Lúa": without a family name two words at least that are no posts and bodies.
         let letters = [start, end - 1].iter().any(|at| words.low(*at).chars().count() < 2);
         let title =
-            is_any_introduction(words.low(start)) || (start..end).any(|at| listed(BODIES_ABROAD, words.low(at)));
+            is_any_introduction(words.low(start)) || (start..end).any(|at| listed(&BODIES_ABROAD, words.low(at)));
         let other = letters || title || is_body_word(words, start) || head_at(words, start).is_some() || count > 4;
         if !family && (other || !is_of_kin && !profession) {
             return Step::None;
@@ -194,7 +207,7 @@ fn name_at(words: &Words<'_>, at: usize, limit: usize, thing_end: usize) -> Step
     // "Hà Nội Nguyễn": the run of capitals must begin here.
     let before_is_capital = words.gap(start) == Gap::Space
         && start.checked_sub(1).is_some_and(|before| {
-            let free = words.case(before) != Case::Title || listed(BEFORE_NAMES, words.low(before));
+            let free = words.case(before) != Case::Title || listed(&BEFORE_NAMES, words.low(before));
             !(free || is_after_head(words, start) || count >= 3 && is_after_post(words, start))
         });
     if before_is_capital {
@@ -230,7 +243,7 @@ fn foreign_beside_post(words: &Words<'_>, at: usize, limit: usize) -> Step {
         && looks_foreign(words.low(end - 1))
         && words.case(end) != Case::Upper;
     // "Tổng giám đốc Vietnam Airlines": a company rather than a person, and so is what a name goes on after.
-    let body = (start..end).any(|at| listed(BODIES_ABROAD, words.low(at))) || !company && is_after_head(words, at);
+    let body = (start..end).any(|at| listed(&BODIES_ABROAD, words.low(at))) || !company && is_after_head(words, at);
     let right = right && !body && !(words.gap(end) == Gap::Space && words.is_capital(end));
     let post_after = || matches!(words.gap(end), Gap::Comma | Gap::Dash) && head_at(words, end).is_some();
     if right && words.gap(at) == Gap::Space && is_after_post(words, at) {
@@ -269,7 +282,7 @@ fn end_of_vietnamese(words: &Words<'_>, at: usize, limit: usize) -> usize {
         end += 1;
     }
     // A sentence that begins without a full stop before it.
-    if end > at + 2 && listed(NOT_LAST, words.low(end - 1)) {
+    if end > at + 2 && listed(&NOT_LAST, words.low(end - 1)) {
         end -= 1;
     }
     end
@@ -300,7 +313,7 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
         let particle = end > start
             && words.case(end) == Case::Lower
             && (words.gap(end) == Gap::Hyphen
-                || listed(PARTICLES, words.low(end))
+                || listed(&PARTICLES, words.low(end))
                     && words.case(end + 1) == Case::Title
                     && matches!(words.gap(end + 1), Gap::Space | Gap::Hyphen));
         if !(joined && (words.case(end) == Case::Title || particle)) || words.gap(start) != Gap::Space && start > at {
@@ -309,7 +322,7 @@ fn foreign(words: &Words<'_>, at: usize, limit: usize) -> (usize, usize) {
         end += 1;
     }
     // A sentence that begins without a full stop before it.
-    if end > start + 1 && listed(NOT_LAST, words.low(end - 1)) {
+    if end > start + 1 && listed(&NOT_LAST, words.low(end - 1)) {
         end -= 1;
     }
     (start, end)
@@ -342,7 +355,8 @@ fn is_address(words: &Words<'_>, end: usize) -> bool {
 }
 
 /// Words that bodies' names end with: "Chủ tịch Quốc hội Lê Na" is a person.
-const MEMBERS: &str = " hội ty hãng tổ cục cơ thành khu ga tàu chi tp viện hiệu trại đạo nhà ";
+static MEMBERS: List =
+    LazyLock::new(|| list_of(" hội ty hãng tổ cục cơ thành khu ga tàu chi tp viện hiệu trại đạo nhà "));
 
 /// Whether what stands before makes it a street's, a school's or a prize's name.
 fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
@@ -352,7 +366,7 @@ fn is_part_of_a_thing(words: &Words<'_>, at: usize, thing_end: usize) -> bool {
         && (thing_end == at || thing_end + 1 == at && low == "và")
         && matches!(words.gap(thing_end), Gap::Comma | Gap::Dash | Gap::Hyphen | Gap::Space | Gap::Slash);
     match words.gap(at) {
-        Gap::Space if listed(MEMBERS, low) && is_after_post(words, at) => false,
+        Gap::Space if listed(&MEMBERS, low) && is_after_post(words, at) => false,
         Gap::Space => is_thing(words, before) || words.case(before) == Case::Digits || listed_with_thing,
         Gap::Hyphen | Gap::Slash => true,
         Gap::Open => words.between(at).contains(['“', '"', '«', '‘']),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::facts::names::listed;
+use crate::facts::signs::{self, List, words_of};
 use crate::facts::words::{Case, Gap, Words};
 
 /// Posts whose name goes on with a body: "Bí thư" → "Bí thư Quận ủy". Longer ones first where one begins another.
@@ -228,7 +229,7 @@ const PROFESSIONS: [&str; 101] = [
 ];
 
 /// What may come before a post and belongs to it.
-const BEFORE: [&str; 4] = ["nguyên", "cựu", "tân", "quyền"];
+pub(in crate::facts) const BEFORE: [&str; 4] = ["nguyên", "cựu", "tân", "quyền"];
 
 /// Words, of one to four syllables, that bodies and posts are called with in small letters.
 const BODY: &str = "|ban|ban chỉ đạo|chương trình|tiểu ban|bộ|sở|ngành|cục|vụ|viện|phòng|chi nhánh|công ty|tổng công ty|tập đoàn|\
@@ -260,12 +261,16 @@ const BODY: &str = "|ban|ban chỉ đạo|chương trình|tiểu ban|bộ|sở|n
     tư vấn|chính sách|lý luận|lịch sử|triết học|xuất bản|bản quyền|nhà xuất bản|tuyển sinh|khảo thí|";
 
 /// Words that end a post though a capital stands before them.
-const VERBS: &str = " \
+static VERBS: List = LazyLock::new(|| {
+    words_of(
+        " \
     cho nói khẳng nhấn đã đang sẽ phát đánh đề yêu chỉ kết trao tặng biểu thăm dự tham chủ làm là cũng vừa \
     bày chia nêu ký có được bị trong khi vào đến tới từ với theo trên cùng thông tiếp gửi giải nhận cám cảm \
     hy mong dẫn phê trả thừa xác tuyên kêu kể cảnh lưu ghi đi đưa ra nhất không chưa cần phải bởi vì nên mà \
     thì do để như hay hoặc trình chúc nay nhưng hiện từng cuối đầu chủ trực bảo viết hỏi đáp cười khuyên xin \
-    lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ";
+    lên xuống về ở chứng tổng đến rằng này đó và đều còn lại mới quyết mở khai đọc gặp tổ ",
+    )
+});
 
 /// Where a post begins and its first words end.
 #[derive(Debug, Clone, Copy)]
@@ -278,6 +283,9 @@ pub(super) struct Head {
 
 /// The post that begins at a word.
 pub(super) fn head_at(words: &Words<'_>, at: usize) -> Option<Head> {
+    if !words.may_begin(at, signs::HEAD | signs::BEFORE_HEAD) {
+        return None;
+    }
     let first = words.low(at);
     if BEFORE.contains(&first) && words.gap(at + 1) == Gap::Space && !(first == "tân" && words.is_capital(at)) {
         let head = listed_at(words, at + 1).map(|head| Head { start: at, ..head });
@@ -299,7 +307,20 @@ static BY_FIRST: LazyLock<FxHashMap<&str, Vec<(&str, bool)>>> = LazyLock::new(||
 /// What bodies are called, each phrase.
 static BODIES: LazyLock<rustc_hash::FxHashSet<&str>> = LazyLock::new(|| BODY.split('|').collect());
 
+/// All posts and professions.
+pub(in crate::facts) fn posts() -> impl Iterator<Item = &'static str> {
+    POSTS.into_iter().chain(PROFESSIONS)
+}
+
+/// All that bodies are called.
+pub(in crate::facts) fn bodies() -> impl Iterator<Item = &'static str> {
+    BODY.split('|').filter(|phrase| !phrase.is_empty())
+}
+
 fn listed_at(words: &Words<'_>, at: usize) -> Option<Head> {
+    if !words.may_begin(at, signs::HEAD) {
+        return None;
+    }
     let phrases = BY_FIRST.get(words.low(at))?;
     let ends = phrases.iter().filter_map(|(phrase, _)| words.phrase_end(at, phrase));
     let end = ends.max()?;
@@ -373,7 +394,7 @@ pub(super) fn end_of_post(words: &Words<'_>, head: Head, stop: &dyn Fn(usize) ->
                 // "Thủy lợi": the second syllable of a name.
                 let second = words.case(at) == Case::Lower
                     && words.gap(at) == Gap::Space
-                    && !listed(VERBS, words.low(at))
+                    && !listed(&VERBS, words.low(at))
                     && (words.case(at - 2) != Case::Title || body_at(words, at - 2) == Some(at - 1));
                 if second && body_at(words, at).is_none() && !stop(at) && head_at(words, at).is_none() {
                     at += 1;
@@ -411,7 +432,7 @@ pub(super) fn is_body_word(words: &Words<'_>, at: usize) -> bool {
 
 /// The longest word of a body's name in small letters at a place.
 fn body_at(words: &Words<'_>, at: usize) -> Option<usize> {
-    if !matches!(words.case(at), Case::Lower | Case::Title | Case::Upper) {
+    if !words.may_begin(at, signs::BODY) || words.case(at) == Case::Digits {
         return None;
     }
     // "Chủ tịch quận Đống Đa thông tin": the verb.

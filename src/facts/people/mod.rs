@@ -48,8 +48,8 @@ pub(super) fn people(article: &Article, texts: &[Words<'_>], places: &[Vec<Range
     for (at, words) in texts.iter().enumerate() {
         let (names, named_things) = find::find(words, places.get(at).unwrap_or(&none));
         things.extend(named_things.into_iter().map(|thing| words_of(words, thing)));
-        let held = roles::roles(words, &names);
-        posts.push(roles::posts(words, &names));
+        let roles::Posts { held, all } = roles::posts(words, &names);
+        posts.push(all);
         all_names.push(names.iter().map(|name| name.words.clone()).collect());
         for (name, roles) in names.iter().zip(held) {
             let key = words_of(words, name.words.clone());

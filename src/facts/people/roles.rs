@@ -13,10 +13,19 @@ use crate::facts::words::{Gap, Words};
 use super::find::Found;
 use super::heads::{end_of_post, head_at};
 
-/// The posts of each name, as words.
-pub(super) fn roles(words: &Words<'_>, names: &[Found]) -> Vec<Vec<Range<usize>>> {
+/// Posts, as words.
+pub(super) struct Posts {
+    /// Those of each name.
+    pub held: Vec<Vec<Range<usize>>>,
+    /// All, with a name or without.
+    pub all: Vec<Range<usize>>,
+}
+
+/// The posts in a text.
+pub(super) fn posts(words: &Words<'_>, names: &[Found]) -> Posts {
     let mut held: Vec<Vec<Range<usize>>> = vec![Vec::new(); names.len()];
-    for chain in chains(words, names) {
+    let chains = chains(words, names);
+    for chain in &chains {
         let (Some(first), Some(last)) = (chain.first(), chain.last()) else { continue };
         let nearest = names.partition_point(|name| name.words.end <= first.start).checked_sub(1);
         let before = nearest.filter(|at| names.get(*at).is_some_and(|name| follows(words, name, first)));
@@ -28,17 +37,12 @@ pub(super) fn roles(words: &Words<'_>, names: &[Found]) -> Vec<Vec<Range<usize>>
                 give(&mut held, before, own);
                 give(&mut held, after, next);
             }
-            (None, Some(after)) => give(&mut held, after, &chain),
-            (Some(before), None) => give(&mut held, before, &chain),
+            (None, Some(after)) => give(&mut held, after, chain),
+            (Some(before), None) => give(&mut held, before, chain),
             (None, None) => {}
         }
     }
-    held
-}
-
-/// All posts of a text, with a name or without.
-pub(super) fn posts(words: &Words<'_>, names: &[Found]) -> Vec<Range<usize>> {
-    chains(words, names).into_iter().flatten().collect()
+    Posts { held, all: chains.into_iter().flatten().collect() }
 }
 
 fn give(held: &mut [Vec<Range<usize>>], name: usize, posts: &[Range<usize>]) {

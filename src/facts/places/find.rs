@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::analysis::fold::fold;
 use crate::facts::names::{is_family_name, is_introducer};
+use crate::facts::signs;
 use crate::facts::words::{Case, Gap, Words};
 
 use super::gazetteer::{Gazetteer, UnitId, figures, key, level};
@@ -124,6 +125,12 @@ const OTHER_THINGS: [&str; 47] = [
     "chung cư",
 ];
 
+/// Words that a type's word or a body begins with.
+pub(in crate::facts) fn type_words() -> impl Iterator<Item = &'static str> {
+    let types = TYPES.into_iter().chain(SHORT_TYPES).chain(BODIES).map(|(word, _)| word);
+    types.chain(["tphcm"])
+}
+
 /// All units named in a text, in order.
 ///
 /// The second list holds names after a type's word that the gazetteer lacks and nothing beside them bears out.
@@ -158,13 +165,10 @@ pub(super) fn find(words: &Words<'_>, all: &Gazetteer) -> (Vec<Found>, Vec<Found
 
 /// The first word of the name and the types, where a type's word or a body stands.
 fn type_at(words: &Words<'_>, at: usize) -> Option<(usize, &'static str)> {
-    let low = words.low(at);
-    let begins = low == "tphcm"
-        || SHORT_TYPES.iter().any(|(word, _)| *word == low)
-        || matches!(low, "thành" | "thị" | "đặc" | "tỉnh" | "quận" | "huyện" | "phường" | "xã" | "tp");
-    if !begins {
+    if !words.may_begin(at, signs::TYPE) {
         return None;
     }
+    let low = words.low(at);
     if low == "tphcm" || low == "tp" && words.low(at + 1) == "hcm" {
         return Some((at + usize::from(low == "tp"), "T"));
     }

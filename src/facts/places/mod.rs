@@ -29,9 +29,11 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Day};
 
+use super::signs;
 use super::words::{Gap, Words};
 use super::{Mention, Part, Place, PlaceKind, PlaceRole};
 use find::Found;
+pub(super) use find::type_words;
 use gazetteer::{Gazetteer, UnitId, gazetteer, level, with_type};
 
 /// Whether a name, in small letters with single spaces, is that of a province.
@@ -210,7 +212,7 @@ impl Found0 {
         core.sort_unstable();
         let mut above_core: Vec<UnitId> = core.iter().flat_map(|unit| all.above(*unit)).collect();
         above_core.sort_unstable();
-        let says_type = type_words(texts);
+        let says_type = types_said(texts);
         let mut places = Vec::new();
         for (group, subject) in self.groups.iter().zip(subject) {
             let passing = group.mentions.iter().all(is_aside);
@@ -249,10 +251,10 @@ fn opens_report(words: &Words<'_>) -> bool {
 }
 
 /// Which types' words the article uses alone: "tỉnh ủy", "địa bàn tỉnh".
-fn type_words(texts: &[Words<'_>]) -> [bool; 2] {
+fn types_said(texts: &[Words<'_>]) -> [bool; 2] {
     let mut says = [false; 2];
     for words in texts {
-        for at in 0..words.len() {
+        for at in (0..words.len()).filter(|at| words.may_begin(*at, signs::TYPE)) {
             let alone = |next: usize| !words.is_capital(next) || words.gap(next) != Gap::Space;
             match words.low(at) {
                 "tỉnh" if alone(at + 1) || words.low(at + 1) == "ủy" => says[0] = true,

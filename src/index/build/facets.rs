@@ -26,7 +26,9 @@ impl Stated {
     pub fn of(article: &Article) -> Self {
         let facts = facts(article);
         let mut labels: Vec<(Facet, String)> = kinds(&facts).map(|kind| (Facet::Fact, kind.to_owned())).collect();
-        labels.extend(facts.documents.iter().map(|document| (Facet::Document, document.number.clone())));
+        // TƯ and TW are one body in two spellings, and a number with it one value.
+        let number = |document: &Document| document.number.replace("TƯ", "TW");
+        labels.extend(facts.documents.iter().map(|document| (Facet::Document, number(document))));
         let with_post = facts.people.iter().filter(|person| !person.roles.is_empty());
         labels.extend(with_post.map(|person| (Facet::Person, person.name.clone())));
         let reported = facts.places.iter().filter(|place| place.role == PlaceRole::Subject);
@@ -116,6 +118,14 @@ mod tests {
     fn a_district_is_named_with_its_province() {
         let found = labels("Sáng 14/5/2023, quận Bình Tân, thành phố Hồ Chí Minh tổ chức hội nghị.");
         assert!(found.contains(&(Facet::Place, "quận Bình Tân, Hồ Chí Minh".to_owned())), "{found:?}");
+    }
+
+    #[test]
+    fn the_central_committee_in_either_spelling_is_one_value_and_a_province_s_another() {
+        let found = labels("Nghị quyết số 08-NQ/TƯ, Nghị quyết số 08-NQ/TU.");
+        let documents: Vec<&str> =
+            found.iter().filter(|(f, _)| *f == Facet::Document).map(|(_, l)| l.as_str()).collect();
+        assert_eq!(documents, ["08-NQ/TW", "08-NQ/TU"]);
     }
 
     #[test]

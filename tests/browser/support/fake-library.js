@@ -52,7 +52,7 @@ export async function open(url) {
       return {
         id, title: 'Bài thứ nhất', title_derived: false, published: date('2024-05-19'), event: null, lead: 'Lời dẫn.', byline: null, source: 'Nguồn', category: null,
         tags: [], url: null, blocks: [{ kind: 'paragraph', text: 'Một đoạn.' }], attachments: [], images: [],
-        facts: { documents: [], people: [], places: [], awards: [], models: [] }, related: [], newer: null, older: null, ...ANSWERS.article,
+        facts: { documents: [], people: [], places: [], awards: [], models: [], dates: [] }, related: [], newer: null, older: null, ...ANSWERS.article,
       };
     },
     suggest: async () => [],
