@@ -266,9 +266,9 @@ test('the samples of events and of own lists run as modules', { skip: MOCK }, wi
   await ownPage(page, '<timdoc-search bundle="bundle/"></timdoc-search>', { head: '<script type="module" src="own.js"></script>' });
   await open(page, 'test.html');
   await page.waitForFunction(() => customElements.get('timdoc-search'));
-  await page.locator('timdoc-search input').fill('xyzzyq');
+  await page.locator('timdoc-search input').first().fill('xyzzyq');
   await page.locator('timdoc-search .none').waitFor();
-  await page.locator('timdoc-search input').fill('hien mau');
+  await page.locator('timdoc-search input').first().fill('hien mau');
   await page.locator('timdoc-search .hit a').first().click();
   await page.waitForTimeout(300);
   assert.ok(said.some((line) => /reader\.html\?doc=/.test(line)), 'the list');

@@ -54,7 +54,8 @@ export async function contentsView(app, { blocks }, signal) {
   /** The frame's class is what tells where the list stands. */
   let beside = false;
   const settle = () => {
-    const room = host.clientWidth >= Math.max(PAGE, Number.parseFloat(getComputedStyle(frame).maxWidth) + SIDE);
+    // Not clientWidth: a portal's reset may make the element inline, and that has none.
+    const room = host.getBoundingClientRect().width >= Math.max(PAGE, Number.parseFloat(getComputedStyle(frame).maxWidth) + SIDE);
     if (room !== beside || frame.classList.contains('beside') !== room) fold.open = room;
     beside = room;
     frame.classList.toggle('beside', room);

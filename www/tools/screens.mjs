@@ -43,7 +43,7 @@ const failed = (code) => shown(`timdoc-search [data-code="${code}"]`);
 /** @type {Record<string, Shot>} */
 const SHOTS = {
   results: { path: 'index.html?q=hoc+tap', width: 1200, height: 750, from: SEARCH, ready: results },
-  dark: { path: 'index.html?q=chuyen+doi+so', width: 1200, height: 750, theme: 'dark', from: SEARCH, ready: results },
+  dark: { path: 'index.html?q=%22chuy%E1%BB%83n+%C4%91%E1%BB%95i+s%E1%BB%91%22', width: 1200, height: 750, theme: 'dark', from: SEARCH, ready: results },
   portal: { path: 'index.html', width: 1200, height: 750, ready: shown('.first h3') },
   tables: { path: 'index.html?q=khen', width: 1200, height: 750, ready: async (page) => {
     await results(page);
@@ -52,7 +52,6 @@ const SHOTS = {
   } },
   article: { path: ARTICLE, width: 1200, height: 750, ready: shown('timdoc-reader .body p') },
   facts: { path: ARTICLE, width: 1200, height: 750, from: 'timdoc-reader .aside', ready: shown('timdoc-reader .facts li') },
-  hostile: { path: 'docs/demo/hostile.html?h-q=hoc+tap', width: 1200, height: 620, ready: results },
   phone: { path: 'index.html?q=tuyen+sinh', from: SEARCH, ready: results },
   tips: { path: 'index.html', from: SEARCH, ready: async (page) => { await page.locator('timdoc-search input').click(); await shown('timdoc-search .tips')(page); } },
   filters: { path: 'index.html?q=hoc+tap&from=2023-01-01', from: SEARCH, ready: async (page) => { await results(page); await page.locator('timdoc-search .toggle').click(); await shown('timdoc-search .facet li')(page); } },
@@ -74,7 +73,14 @@ const SHOTS = {
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "default-src 'self'" } });
   }), ready: failed('csp') },
   'phone-article': { path: ARTICLE, ready: shown('timdoc-reader .body p') },
-  'phone-dark': { path: ARTICLE, theme: 'dark', ready: async (page) => { await shown('timdoc-reader .body p')(page); await page.locator('timdoc-reader summary').first().click(); } },
+  'phone-dark': { path: ARTICLE, theme: 'dark', ready: async (page) => { await shown('timdoc-reader .body p')(page); await page.locator('timdoc-reader .menu.display summary').click(); await shown('timdoc-reader .choices')(page); } },
+  shelf: { path: ARTICLE, ready: async (page) => {
+    await shown('timdoc-reader .body p')(page);
+    await page.locator('timdoc-reader button.keep').click();
+    await page.locator('timdoc-reader .menu.more summary').click();
+    await page.locator('timdoc-reader .entry.shelf').click();
+    await shown('timdoc-reader dialog.shelf li')(page);
+  } },
   gone: { path: 'reader.html?doc=khong-co', ready: shown('timdoc-reader [data-code=not_found]') },
 };
 
