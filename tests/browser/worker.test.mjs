@@ -113,6 +113,22 @@ onHost('without the box being used, what was begun goes on', async (page, host) 
   await until(() => page.evaluate(async () => Boolean(await (await caches.open(`timdoc:${new URL('bundle/', document.baseURI)}`)).match(new URL('bundle/manifest.json', document.baseURI)))), 'all of it is saved');
 });
 
+onHost('what was begun goes on when a page that was opened without a network has one', async (page, host, context) => {
+  const address = `${host.base}page.html?q=${encodeURIComponent(made.articles[5].title)}`;
+  host.behave(({ path, range }) => (path === 'page.html' ? { body: OWN } : /bundle\/articles-8a3f/.test(path) && !range ? { wait: Infinity } : undefined));
+  await page.goto(address);
+  await controlled(page);
+  await control(page).locator('button', { hasText: 'Lưu để đọc' }).click();
+  await control(page).locator('.how', { hasText: '1,2 MB' }).waitFor();
+  await page.goto('about:blank');
+  await context.setOffline(true);
+  await page.goto(address);
+  await control(page).getByText('Mất kết nối khi đã lưu 1,2 MB').waitFor();
+  host.behave(({ path }) => (path === 'page.html' ? { body: OWN } : undefined));
+  await context.setOffline(false);
+  await control(page).locator('.kept').waitFor();
+});
+
 // Mishaps.
 
 test('after the browser was killed and opened again, without a network: search and reading', { skip: MOCK }, () => withHost(async (host) => {
