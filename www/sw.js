@@ -143,7 +143,8 @@ async function answer(request, url) {
   // The manifest tells of new versions, so the network is asked first, as it is when a saved file was damaged; all else
   // never changes.
   const fresh = request.cache === 'reload' || url.pathname.endsWith('/manifest.json') || page;
-  if (!fresh) {
+  // Only scripts fetch libraries: pictures and the like of a portal are not looked for there.
+  if (!fresh && !request.destination) {
     const saved = await fromLibrary(request);
     if (saved) return saved;
   }

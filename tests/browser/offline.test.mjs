@@ -1,7 +1,7 @@
 /** Without a network. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, fakeLibrary, field, hits, open, ownPage, resultsFor, search, withPage } from './support/browser.mjs';
+import { BASE, fakeLibrary, field, hits, open, openFilters, ownPage, resultsFor, search, withPage } from './support/browser.mjs';
 
 const WORKER = { serviceWorkers: /** @type {const} */ ('allow') };
 
@@ -28,6 +28,31 @@ test('after one visit, search and reading work with the network off', withPage(a
   await search(page, 'chuyen doi so');
   await hits(page).first().click();
   await page.locator('timdoc-reader .body p').first().waitFor();
+}, WORKER));
+
+test('after one visit, filters and tables of facts work with the network off', withPage(async (page, context) => {
+  await visit(page);
+  await context.setOffline(true);
+  await search(page, 'khen thưởng');
+  await openFilters(page);
+  await page.locator('timdoc-search .facet li label').first().click();
+  await page.locator('timdoc-search .chip').first().waitFor();
+  await page.locator('timdoc-search [aria-haspopup=dialog]').click();
+  await page.locator('timdoc-search dialog table tbody tr').first().waitFor();
+}, WORKER));
+
+test('what was removed is not saved by itself again', withPage(async (page) => {
+  await visit(page);
+  const control = page.locator('timdoc-search .offline');
+  await control.locator('[data-do=remove]').click();
+  await control.locator('[data-do=remove]').click();
+  await control.locator('button', { hasText: 'Lưu để đọc ngoại tuyến' }).waitFor();
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  await field(page).click();
+  await control.locator('button', { hasText: 'Lưu để đọc ngoại tuyến' }).waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(await control.locator('.kept').count(), 0);
 }, WORKER));
 
 test('a page opened with the network off has its results', withPage(async (page, context) => {

@@ -69,7 +69,7 @@ onHost('progress is told in bytes, as a share, and with the time left', async (p
   await ready(page, host);
   turn = 0;
   await button(page, 'Lưu để đọc').click();
-  await control(page).locator('.how', { hasText: /^Đang lưu [\d,]+ (K|M)B\s\/\s1,4 MB \(\d+ %\), còn / }).waitFor();
+  await control(page).locator('.how', { hasText: /^Đang lưu [\d,]+ (K|M)B\s\/\s1,4 MB \(\d+%\), còn / }).waitFor();
   const value = await control(page).locator('progress').evaluate((bar) => /** @type {HTMLProgressElement} */ (bar).value);
   assert.ok(value > 0 && value < 1, String(value));
 });

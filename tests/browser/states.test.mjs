@@ -49,13 +49,13 @@ const STATES = {
     await page.locator('timdoc-search .offline button').click();
     await shown('timdoc-search .offline [role=alert]')(page);
   } }])),
-  'saved, a newer version': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-search .newer') },
-  'saved, in English': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-search .newer'), lang: 'en' },
+  'saved, a newer version': { body: SEARCH, query: '?q=hoc', answers: { saved: 1_988_000, status: { older: true }, info: { articles: 45 } }, ready: shown('timdoc-search .newer') },
+  'saved, in English': { body: SEARCH, query: '?q=hoc', answers: { saved: 1_988_000, status: { older: true }, info: { articles: 45 } }, ready: shown('timdoc-search .newer'), lang: 'en' },
   'to be removed?': { body: SEARCH, query: '?q=hoc', answers: { saved: 2_000_000 }, ready: async (page) => {
     await page.locator('timdoc-search .offline [data-do=remove]').click();
     await shown('timdoc-search .ask')(page);
   } },
-  'note of a newer version': { body: READER, query: '?doc=a', answers: { saved: 2_000_000, newer: { articles: 45, fetch_bytes: 12_000 } }, ready: shown('timdoc-reader .version button') },
+  'note of a newer version': { body: READER, query: '?doc=a', answers: { saved: 1_988_000, status: { older: true }, info: { articles: 45 } }, ready: shown('timdoc-reader .version button') },
   ...Object.fromEntries(['offline', 'network', 'missing', 'damaged', 'version', 'csp', 'unsupported', 'query_too_long', 'bad_request', 'io'].map((code) => [`error ${code}`, failing(code)])),
   article: { body: READER, query: '?doc=a&q=doan', answers: { article: {
     category: 'Mục', byline: 'Ng. Văn A', url: 'https://songthao.example/a', title_derived: true, attachments: [{ name: 'Tệp', url: 'https://songthao.example/a.pdf' }],

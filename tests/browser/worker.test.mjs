@@ -94,6 +94,41 @@ onHost('an article that is not saved says how much is', async (page, host, conte
   await page.locator('timdoc-reader [data-code=offline]').getByText('Thư viện này chưa được lưu trên máy').waitFor();
 });
 
+onHost('a page that works offline opens no library for those who have asked for nothing', async (page, host) => {
+  await page.goto(`${host.base}page.html`);
+  await page.waitForLoadState('networkidle');
+  await until(async () => host.of(/^lib\/offline\.js$/).length > 0, 'what the attribute asks for is done');
+  await page.waitForTimeout(500);
+  assert.deepEqual(host.of(/^bundle\/|\.wasm$/).map(({ path }) => path), []);
+}, { serviceWorkers: 'block' });
+
+onHost('without the box being used, what was begun goes on', async (page, host) => {
+  host.behave(({ path, range }) => (path === 'page.html' ? { body: OWN } : /bundle\/articles-/.test(path) && !range ? { wait: Infinity } : undefined));
+  await page.goto(`${host.base}page.html?q=${encodeURIComponent(QUERY)}`);
+  await control(page).locator('button', { hasText: 'Lưu để đọc' }).click();
+  await until(async () => host.of(/bundle\/articles-/).filter(({ range }) => !range).length > 0, 'saving is under way');
+  await page.goto('about:blank');
+  host.behave(({ path }) => (path === 'page.html' ? { body: OWN } : undefined));
+  await page.goto(`${host.base}page.html`);
+  await until(() => page.evaluate(async () => Boolean(await (await caches.open(`timdoc:${new URL('bundle/', document.baseURI)}`)).match(new URL('bundle/manifest.json', document.baseURI)))), 'all of it is saved');
+});
+
+onHost('what was begun goes on when a page that was opened without a network has one', async (page, host, context) => {
+  const address = `${host.base}page.html?q=${encodeURIComponent(made.articles[5].title)}`;
+  host.behave(({ path, range }) => (path === 'page.html' ? { body: OWN } : /bundle\/articles-8a3f/.test(path) && !range ? { wait: Infinity } : undefined));
+  await page.goto(address);
+  await controlled(page);
+  await control(page).locator('button', { hasText: 'Lưu để đọc' }).click();
+  await control(page).locator('.how', { hasText: '1,2 MB' }).waitFor();
+  await page.goto('about:blank');
+  await context.setOffline(true);
+  await page.goto(address);
+  await control(page).getByText('Mất kết nối khi đã lưu 1,2 MB').waitFor();
+  host.behave(({ path }) => (path === 'page.html' ? { body: OWN } : undefined));
+  await context.setOffline(false);
+  await control(page).locator('.kept').waitFor();
+});
+
 // Mishaps.
 
 test('after the browser was killed and opened again, without a network: search and reading', { skip: MOCK }, () => withHost(async (host) => {

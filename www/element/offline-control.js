@@ -36,6 +36,9 @@ class Control {
   /** What the live region was told last. */
   #said = '';
   #asking = false;
+  #life = new AbortController();
+  /** Whether it was on the page: when it is not any more, it draws no more. */
+  #seen = false;
   /** Counts what was drawn: what comes late for an earlier state is dropped. */
   #drawn = 0;
 
@@ -53,8 +56,9 @@ class Control {
     this.#said = keeper.phase;
     this.bar = h('progress', { 'aria-label': this.words.keeping, max: 1, value: 0 });
     this.text = h('span', { class: 'how' });
-    keeper.addEventListener('change', () => this.draw());
-    keeper.addEventListener('progress', () => this.#measure());
+    const { signal } = this.#life;
+    keeper.addEventListener('change', () => this.draw(), { signal });
+    keeper.addEventListener('progress', () => this.#measure(), { signal });
   }
 
   async save() {
@@ -64,6 +68,11 @@ class Control {
 
   draw() {
     const { phase } = this.keeper;
+    if (this.#seen && !this.element.isConnected) {
+      this.#life.abort();
+      return;
+    }
+    this.#seen = this.element.isConnected;
     if (phase !== 'saved') this.#asking = false;
     this.#drawn += 1;
     this.#measure();

@@ -14,6 +14,8 @@ export async function offlineControl(app, library) {
     const { control } = await import('./offline-control.js');
     return control(app, library, element);
   };
+  // A library that was opened from a file needs no network.
+  if (location.protocol === 'file:') return element;
   const { state, older, asked, total_bytes } = await library.offlineStatus();
   if (state !== 'none' || older || asked === 'save') {
     await whole();
@@ -22,10 +24,12 @@ export async function offlineControl(app, library) {
   // It may be begun elsewhere: by itself, in another box, in another tab.
   const wait = new AbortController();
   const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`timdoc:${library.url}`) : null;
+  /** @type {ReturnType<typeof whole> | undefined} */
+  let begun;
   const begin = () => {
     wait.abort();
     tabs?.close();
-    return whole();
+    return (begun ??= whole());
   };
   addEventListener('timdoc-offline', (event) => {
     const { bundle, phase } = /** @type {CustomEvent<{ bundle: string, phase: string }>} */ (event).detail;

@@ -2,7 +2,7 @@
 
 const vi = {
   keeping: 'Lưu để đọc ngoại tuyến',
-  saving: (/** @type {string} */ done, /** @type {string} */ all, /** @type {string} */ share) => `Đang lưu ${done} / ${all} (${share} %)`,
+  saving: (/** @type {string} */ done, /** @type {string} */ all, /** @type {string} */ share) => `Đang lưu ${done} / ${all} (${share}%)`,
   elsewhere: 'đang tải ở một thẻ khác của trang này',
   left: (/** @type {number} */ seconds) => (seconds < 50 ? 'còn chưa đến 1 phút' : seconds < 3300 ? `còn khoảng ${Math.ceil(seconds / 60)} phút` : `còn khoảng ${Math.round(seconds / 3600)} giờ`),
   begun: 'Đang lưu thư viện để đọc ngoại tuyến.',
@@ -48,7 +48,7 @@ const vi = {
 /** @type {typeof vi} */
 const en = {
   keeping: 'Save for offline reading',
-  saving: (done, all, share) => `Saving ${done} / ${all} (${share} %)`,
+  saving: (done, all, share) => `Saving ${done} / ${all} (${share}%)`,
   elsewhere: 'in another tab of this page',
   left: (seconds) => (seconds < 50 ? 'less than a minute left' : seconds < 3300 ? `about ${Math.ceil(seconds / 60)} min left` : `about ${Math.round(seconds / 3600)} h left`),
   begun: 'Saving the library for offline reading.',

@@ -49,7 +49,8 @@ export class Keeper extends EventTarget {
   #stop = new AbortController();
   #running = false;
   #told = 0;
-  #looked = 0;
+  /** When it last looked for a newer version: opening is such a look. */
+  #looked = Date.now();
   /** @type {[time: number, bytes: number][]} */
   #past = [];
   /** @type {BroadcastChannel | null} */

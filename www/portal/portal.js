@@ -73,6 +73,7 @@ async function front() {
     console.error('portal:', error);
     news.removeAttribute('aria-busy');
     news.replaceChildren(h('p', null, 'Chưa tải được tin mới. Hãy kiểm tra kết nối mạng rồi tải lại trang.'));
+    addEventListener('online', () => void front(), { once: true });
   }
 }
 
