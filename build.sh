@@ -14,9 +14,10 @@ help() {
 ./build.sh COMMAND
 
   build         everything into dist/, ready to upload; the command line tool is target/release/timdoc
+  package       build, then the npm package, into target/npm/
   demo [PORT]   build, then serve the demo portal on this machine and print its address
   test          every test there is, and check
-  test PART     one part of it: native, wasm, browser
+  test PART     one part of it: native, wasm, browser, npm
   test scale    not among the others: Apache Spark builds a library from partitions (installs pyspark and Java)
   check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
@@ -176,6 +177,21 @@ build() {
   fi
 }
 
+# The archive that 'npm install' takes; sets PACKAGE.
+make_package() {
+  local archive
+  rm -rf target/npm/package target/npm/timdoc-*.tgz
+  node www/tools/npm.mjs dist target/npm/package
+  archive=$( cd target/npm && npm pack --silent ./package )
+  [ -s "target/npm/$archive" ]
+}
+
+package() {
+  build
+  step package "npm package" "The log says what is missing in dist/ or www/npm/." make_package
+  PACKAGE=$(echo "$ROOT"/target/npm/timdoc-*.tgz)
+}
+
 # ---- Serve -----------------------------------------------------------------------
 
 # serve [OPTION…]: `timdoc serve dist` in the background; sets SERVER and URL.
@@ -294,6 +310,15 @@ test_browser() {
   gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=(its address) node --test tests/browser/NAME.test.mjs." browser
 }
 
+npm_page() { PACKAGE=$PACKAGE BUNDLE=$ROOT/dist/bundle WORK=$ROOT/target/npm/test within 600 tests/npm/run.sh; }
+
+test_npm() {
+  need_node 20 # Playwright's, and Vite's
+  need_chromium
+  package
+  gate npm "npm package in a page built with Vite" "Run './build.sh package', then PACKAGE=(it) BUNDLE=dist/bundle tests/npm/run.sh." npm_page
+}
+
 # Spark and Java are large, and other tests need neither.
 test_scale() {
   need_rust
@@ -309,13 +334,14 @@ scale() { TIMDOC=$ROOT/$CLI SPARK=$SPARK within 3600 tests/scale/run.sh; }
 # test_part [PART]
 test_part() {
   case ${1:-} in
-    '') check_gates; test_native; test_wasm; test_browser ;;
+    '') check_gates; test_native; test_wasm; test_browser; test_npm ;;
     native) need_rust; test_native ;;
     wasm) test_wasm ;;
     browser) build; test_browser ;;
+    npm) test_npm ;;
     scale) test_scale ;;
     *)
-      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser, scale."
+      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser, npm, scale."
       build
       "tests/$1/run.sh" "${@:2}"
       ;;
@@ -363,6 +389,10 @@ main() {
     build)
       build
       printf '\ndist/ is ready to upload. The command line tool: %s\n' "$CLI"
+      ;;
+    package)
+      package
+      printf '\nThe npm package: %s\n' "${PACKAGE#"$ROOT"/}"
       ;;
     demo) demo "$@" ;;
     test) test_part "$@" ;;

@@ -1,6 +1,6 @@
 /** The engine's code: the wasm and its glue, loaded once. */
 import { fetched } from './ahead.js';
-import { TimdocError } from './errors.js';
+import { wasmError } from './errors.js';
 
 /** By address of the folder with timdoc's own files. @type {Map<string, Promise<any>>} */
 const engines = new Map();
@@ -34,13 +34,4 @@ async function load(glue, wasm) {
     throw wasmError(error);
   }
   return module.Engine;
-}
-
-/** @param {unknown} error */
-function wasmError(error) {
-  const { name, message } = /** @type {Error} */ (error);
-  const blocked = name === 'CompileError' && /unsafe-eval|Content Security Policy|disallowed/i.test(message);
-  if (blocked) return new TimdocError('csp', "the page's policy blocks WebAssembly: script-src needs 'wasm-unsafe-eval'", { cause: error });
-  if (typeof WebAssembly !== 'object') return new TimdocError('unsupported', 'this browser has no WebAssembly', { cause: error });
-  return new TimdocError(navigator.onLine ? 'network' : 'offline', 'the search engine could not be loaded', { cause: error });
 }

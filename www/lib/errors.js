@@ -27,3 +27,12 @@ export function asTimdocError(error) {
   const known = typeof code === 'string' ? code : 'unsupported';
   return new TimdocError(known, message ?? String(error), { cause: error });
 }
+
+/** What keeps the engine from loading. @param {unknown} error */
+export function wasmError(error) {
+  const { name, message } = /** @type {Error} */ (error);
+  const blocked = name === 'CompileError' && /unsafe-eval|Content Security Policy|disallowed/i.test(message);
+  if (blocked) return new TimdocError('csp', "the page's policy blocks WebAssembly: script-src needs 'wasm-unsafe-eval'", { cause: error });
+  if (typeof WebAssembly !== 'object') return new TimdocError('unsupported', 'this browser has no WebAssembly', { cause: error });
+  return new TimdocError(navigator.onLine ? 'network' : 'offline', 'the search engine could not be loaded', { cause: error });
+}

@@ -6,11 +6,29 @@
  * path in www/pack stands in for one of www/.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, writeFile, cp } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 /** Style sheets of the demo portal, which no element asks for. */
 const PORTAL = new Set(['portal.css', 'tuning.css']);
+
+/**
+ * The style sheets that elements ask for, by name, minified.
+ *
+ * @param {string} www
+ * @param {typeof import('esbuild')} esbuild
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function elementStyles(www, esbuild) {
+  const names = (await readdir(join(www, 'style'))).filter((name) => name.endsWith('.css') && !PORTAL.has(name)).sort();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await minified(join(www, 'style', name), esbuild)])));
+}
+
+/**
+ * @param {string} path of a style sheet
+ * @param {typeof import('esbuild')} esbuild
+ */
+const minified = async (path, esbuild) => (await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })).code;
 
 /**
  * @param {string} www
@@ -19,13 +37,6 @@ const PORTAL = new Set(['portal.css', 'tuning.css']);
  */
 export async function packPage(www, out, esbuild) {
   const pack = join(www, 'pack');
-  const styles = async () => {
-    const names = (await readdir(join(www, 'style'))).filter((name) => name.endsWith('.css') && !PORTAL.has(name)).sort();
-    const minified = names.map(async (name) => [name, await css(join(www, 'style', name))]);
-    return `export const SHEETS = ${JSON.stringify(Object.fromEntries(await Promise.all(minified)))};`;
-  };
-  const css = async (/** @type {string} */ path) => (await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })).code;
-
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(pack, 'page.js')],
     bundle: true,
@@ -46,12 +57,14 @@ export async function packPage(www, out, esbuild) {
           const instead = join(pack, inside);
           return existsSync(instead) ? { path: instead } : undefined;
         });
-        build.onLoad({ filter: /[\\/]pack[\\/]styles\.js$/ }, async () => ({ contents: await styles(), loader: 'js' }));
+        build.onLoad({ filter: /[\\/]pack[\\/]styles\.js$/ }, async () => ({
+          contents: `export const SHEETS = ${JSON.stringify(await elementStyles(www, esbuild))};`, loader: 'js',
+        }));
       },
     }],
   });
   await mkdir(join(out, 'pack'), { recursive: true });
   await writeFile(join(out, 'pack/page.js'), outputFiles[0].contents);
-  await writeFile(join(out, 'pack/page.css'), await css(join(pack, 'page.css')));
+  await writeFile(join(out, 'pack/page.css'), await minified(join(pack, 'page.css'), esbuild));
   await cp(join(pack, 'page.html'), join(out, 'pack/page.html'));
 }

@@ -1,0 +1,2 @@
+/** As the package's README asks for; a build alone needs nothing. */
+export default { optimizeDeps: { exclude: ['timdoc'] } };
