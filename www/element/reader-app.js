@@ -224,7 +224,7 @@ export class ReaderApp {
     keep.hidden = !article || !shelf.works;
     keep.setAttribute('aria-pressed', String(Boolean(article && shelf.get(article.id)?.saved)));
     // Some devices tell late which voices they have.
-    listen.hidden = !article || !globalThis.speechSynthesis?.getVoices().some(({ lang }) => /^vi\b/i.test(lang));
+    listen.hidden = !article || !globalThis.speechSynthesis?.getVoices().some(({ lang }) => /^vi([-_]|$)/i.test(lang));
   }
 
   /** Puts the article aside, or takes it back. */
