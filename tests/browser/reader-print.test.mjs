@@ -32,7 +32,7 @@ for (const theme of ['dark', 'sepia', 'contrast']) {
     await page.emulateMedia({ media: 'print' });
     const [ink, paper] = await inReader(page, 'article').evaluate((article) => [getComputedStyle(article).color, getComputedStyle(/** @type {Element} */ (document.querySelector('timdoc-reader'))).backgroundColor]);
     assert.equal(ink, 'rgb(0, 0, 0)');
-    assert.equal(paper, 'rgba(0, 0, 0, 0)');
+    assert.equal(paper, 'rgb(255, 255, 255)');
     assert.ok((await page.pdf()).length > 5000);
   }, { colorScheme: 'dark' }));
 }
