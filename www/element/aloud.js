@@ -102,9 +102,11 @@ class Aloud {
     if (focused) this.app.tools.listen.focus();
   }
 
+  /** Cuts off what is being said. When nothing is, some engines lose what comes next after a cancel. */
   #silence() {
+    const running = this.#utterance !== null;
     this.#utterance = null;
-    speechSynthesis.cancel();
+    if (running) speechSynthesis.cancel();
   }
 
   #speak() {
@@ -120,6 +122,7 @@ class Aloud {
     utterance.rate = RATES[this.app.settings.rate];
     utterance.onend = () => {
       if (utterance !== this.#utterance) return;
+      this.#utterance = null;
       this.#at += 1;
       this.#speak();
     };
