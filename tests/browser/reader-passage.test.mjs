@@ -93,6 +93,21 @@ test('the offer goes when nothing is selected any more, and is not made for othe
   assert.equal(await inReader(page, '.passage').count(), 0);
 }));
 
+test('a selected passage is copied from the menu by keyboard alone', withPage(async (page) => {
+  await openArticle(page);
+  await openMenu(page, 'more');
+  assert.equal(await inReader(page, '.passage-link').isVisible(), false);
+  await page.keyboard.press('Escape');
+  await select(page, [3, 0], [3, 19]);
+  await inReader(page, '.passage').waitFor();
+  await inReader(page, '.more > summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await said(page, /Đã chép đoạn văn/);
+  assert.ok((await clipboard(page)).startsWith('“Câu thứ 1 kể việc'));
+}, COPY));
+
 test('a link to a passage leads to the article’s own page with a text fragment', withPage(async (page) => {
   await openArticle(page);
   await select(page, [3, 0], [3, 19]);

@@ -80,6 +80,24 @@ test('a hostile article is shown as text and links nowhere', withPage(async (pag
   assert.equal(found.pwned, undefined);
 }));
 
+test('hostile titles and headings are text in contents and in the lists of what was read, and turn nothing around', withPage(async (page) => {
+  await ownPage(page, '<timdoc-reader home="index.html"></timdoc-reader>');
+  await fakeLibrary(page, { article: { title: HOSTILE, blocks: ['heading', 'heading', 'heading', 'paragraph'].map((kind) => ({ kind, text: HOSTILE })) } });
+  await open(page, 'test.html?doc=a');
+  const made = (/** @type {string} */ links) => page.evaluate((links) => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector('timdoc-reader')?.shadowRoot);
+    const found = [...root.querySelectorAll(links)];
+    return { texts: found.map(({ textContent }) => textContent), bidi: found.map((link) => getComputedStyle(link).unicodeBidi), made: root.querySelectorAll('img, script').length, pwned: Reflect.get(globalThis, 'pwned') };
+  }, links);
+  await page.locator('timdoc-reader .contents a').first().waitFor();
+  assert.deepEqual(await made('.contents a'), { texts: [HOSTILE, HOSTILE, HOSTILE], bidi: ['isolate', 'isolate', 'isolate'], made: 0, pwned: undefined });
+  assert.deepEqual((await made('h1, .body > *')).bidi, Array(6).fill('isolate'));
+  await page.locator('timdoc-reader .keep').click();
+  await open(page, 'test.html');
+  await page.locator('timdoc-reader .kept a').waitFor();
+  assert.deepEqual(await made('.kept a'), { texts: [HOSTILE], bidi: ['isolate'], made: 0, pwned: undefined });
+}));
+
 test('a megabyte of one word neither breaks the page nor its width', withPage(async (page) => {
   await ownPage(page, '<timdoc-reader></timdoc-reader>');
   await fakeLibrary(page, { article: { title: 'a'.repeat(300), blocks: [{ kind: 'paragraph', text: 'ă'.repeat(1 << 20) }] } });

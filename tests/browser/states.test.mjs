@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, fakeLibrary, field, hits, open, openFilters, ownPage, withPage } from './support/browser.mjs';
+import { LONG, openMenu, select } from './support/reading.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -64,6 +65,13 @@ const STATES = {
     related: [{ id: 'b', title: 'Bài khác', published: null }], newer: { id: 'c', title: 'Mới', published: null }, older: { id: 'd', title: 'Cũ', published: null },
   } }, ready: shown('timdoc-reader .neighbours') },
   'article, display menu': { body: READER, query: '?doc=a&q=doan', ready: async (page) => { await page.locator('timdoc-reader .display summary').click(); await shown('timdoc-reader .reset')(page); } },
+  'article, contents, notice and selected passage': { body: READER, query: '?doc=a', answers: { article: LONG }, ready: async (page) => {
+    await page.locator('timdoc-reader .keep').click();
+    await select(page, [4, 0], [4, 30]);
+    await shown('timdoc-reader .passage')(page);
+    await shown('timdoc-reader .notice')(page);
+  } },
+  'article, menu with more': { body: READER, query: '?doc=a', ready: (page) => openMenu(page, 'more'), lang: 'en' },
   'article loading': { body: READER, query: '?doc=a', answers: { delay: 5000 }, ready: shown('timdoc-reader .loading') },
   'article not found': { body: READER, query: '?doc=a', answers: { fail: { article: 'not_found' } }, ready: shown('timdoc-reader [data-code=not_found]') },
   'article offline': { body: READER, query: '?doc=a', answers: { fail: { article: 'offline' } }, ready: shown('timdoc-reader [data-code=offline]') },

@@ -20,7 +20,7 @@ const LONG = 240;
 
 /** The voice to use: one of the device itself rather than one over the network. */
 const voice = () => {
-  const voices = speechSynthesis.getVoices().filter(({ lang }) => /^vi\b/i.test(lang));
+  const voices = speechSynthesis.getVoices().filter(({ lang }) => /^vi([-_]|$)/i.test(lang));
   return voices.find(({ localService }) => localService) ?? voices[0] ?? null;
 };
 
@@ -90,7 +90,7 @@ class Aloud {
     const top = /** @type {HTMLElement | undefined} */ ([...this.app.place.querySelectorAll('article [data-part]')].find((element) => element.getBoundingClientRect().bottom > 24));
     this.#at = Math.max(0, this.sentences.findIndex(({ part }) => part >= Number(top?.dataset.part ?? 0)));
     this.#speak();
-    this.play.focus();
+    this.play.focus({ preventScroll: true });
   }
 
   stop() {
@@ -102,9 +102,11 @@ class Aloud {
     if (focused) this.app.tools.listen.focus();
   }
 
+  /** Cuts off what is being said. When nothing is, some engines lose what comes next after a cancel. */
   #silence() {
+    const running = this.#utterance !== null;
     this.#utterance = null;
-    speechSynthesis.cancel();
+    if (running) speechSynthesis.cancel();
   }
 
   #speak() {
@@ -120,6 +122,7 @@ class Aloud {
     utterance.rate = RATES[this.app.settings.rate];
     utterance.onend = () => {
       if (utterance !== this.#utterance) return;
+      this.#utterance = null;
       this.#at += 1;
       this.#speak();
     };
@@ -186,7 +189,7 @@ class Aloud {
   }
 
   #toSpoken() {
-    this.play.focus();
+    this.play.focus({ preventScroll: true });
     this.#follows = true;
     this.#mark();
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -20,6 +20,9 @@ import { citation, copy, hereOf } from './share.js';
 const ENDS = 5;
 const WHOLE = 12;
 
+/** Characters of a text fragment that mail and chat programs still take for part of the link. */
+const LONGEST = 1000;
+
 /**
  * @param {ReaderApp} app
  * @param {string} hash
@@ -94,7 +97,7 @@ function linkTo(article, pieces, text) {
     const words = text.split(/\s+/);
     const code = (/** @type {string[]} */ some) => encodeURIComponent(some.join(' ')).replaceAll('-', '%2D');
     const named = words.length <= WHOLE && pieces.length === 1 ? code(words) : `${code(words.slice(0, ENDS))},${code(words.slice(-ENDS))}`;
-    return `${original}${original.includes('#') ? '' : '#'}:~:text=${named}`;
+    if (named.length < LONGEST) return `${original}${original.includes('#') ? '' : '#'}:~:text=${named}`;
   }
   const sentence = (/** @type {number} */ part, /** @type {number} */ at) =>
     `${part}.${Math.max(1, sentencesOf(textOf(article, part)).filter(([from]) => from <= at).length)}`;

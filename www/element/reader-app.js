@@ -7,7 +7,7 @@ import { readingWordsFor } from '../i18n/reading.js';
 import { Announcer } from './announcer.js';
 import { h } from './dom.js';
 import { Dock } from './reader-dock.js';
-import { keepSettings, readSettings, SIZES } from './reader-settings.js';
+import { KEY, keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
 import { articleView } from './reader-view.js';
 import { articleHref, goBack, searchHref, step } from './reader-ways.js';
@@ -76,7 +76,7 @@ export class ReaderApp {
     addEventListener('pointerdown', (event) => this.tools.close(event), { signal });
     addEventListener('online', () => this.place.querySelector('.state.error') && void this.show(false), { signal });
     addEventListener('hashchange', () => this.#toPassage(), { signal });
-    addEventListener('storage', (event) => this.shelf.concerns(event) && this.showTools(), { signal });
+    addEventListener('storage', (event) => this.#elsewhere(event), { signal });
     document.addEventListener('selectionchange', () => {
       clearTimeout(this.#selecting);
       this.#selecting = setTimeout(() => this.#selected(), SELECTED);
@@ -220,13 +220,13 @@ export class ReaderApp {
 
   /** Shows the tools that there is something for. */
   showTools() {
-    const { listen, keep } = this.tools;
+    const { listen, keep, more } = this.tools;
     const { article, shelf } = this;
-    this.frame.classList.toggle('reading', article !== null);
+    more.hidden = !article;
     keep.hidden = !article || !shelf.works;
     keep.setAttribute('aria-pressed', String(Boolean(article && shelf.get(article.id)?.saved)));
     // Some devices tell late which voices they have.
-    listen.hidden = !article || !globalThis.speechSynthesis?.getVoices().some(({ lang }) => /^vi\b/i.test(lang));
+    listen.hidden = !article || !globalThis.speechSynthesis?.getVoices().some(({ lang }) => /^vi([-_]|$)/i.test(lang));
   }
 
   /** Puts the article aside, or takes it back. */
@@ -237,6 +237,15 @@ export class ReaderApp {
     this.shelf.put(id, { title, date: published?.date ?? null, parts: blocks.length + 2, saved });
     this.showTools();
     this.dock.tell(saved ? this.words.keptNow : this.words.unkept);
+  }
+
+  /** Another tab changed what is kept. @param {StorageEvent} event */
+  #elsewhere(event) {
+    if (this.shelf.concerns(event)) this.showTools();
+    if (event.key !== KEY) return;
+    const { highlight } = this.settings;
+    Object.assign(this.settings, readSettings());
+    this.#apply(false, highlight);
   }
 
   /** Goes to the passage that the address names. */
@@ -261,12 +270,14 @@ export class ReaderApp {
     const { highlight } = this.settings;
     Object.assign(this.settings, part);
     keepSettings(this.settings);
-    this.#apply(false);
-    if (this.#shown && this.settings.highlight !== highlight) this.#draw(new URLSearchParams(location.search).get('q') ?? '');
+    this.#apply(false, highlight);
   }
 
-  /** @param {boolean} initial true for the settings kept from an earlier visit */
-  #apply(initial) {
+  /**
+   * @param {boolean} initial true for the settings kept from an earlier visit
+   * @param {boolean} highlight whether words are highlighted as the article is shown
+   */
+  #apply(initial, highlight = this.settings.highlight) {
     const { size, width, spacing, face, theme } = this.settings;
     const page = !this.host.dispatchEvent(new CustomEvent('timdoc-theme', { detail: { theme, initial }, bubbles: true, composed: true, cancelable: true }));
     // A page that takes the theme over has its own light and dark; the colours of the others are the reader's.
@@ -276,6 +287,7 @@ export class ReaderApp {
     this.frame.classList.toggle('panel', own !== null && own !== this.givenTheme && !page);
     this.frame.style.setProperty('--size', String(SIZES[size]));
     Object.assign(this.frame.dataset, { width, spacing, face });
+    if (this.#shown && this.settings.highlight !== highlight) this.#draw(new URLSearchParams(location.search).get('q') ?? '');
   }
 
   /** Another article opens here, without loading the page again. @param {MouseEvent} event */

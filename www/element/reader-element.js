@@ -13,7 +13,7 @@
  * @attr {string} worker  as <timdoc-search>
  * @fires timdoc-article  when an article is shown: `{ article }`
  * @fires timdoc-theme    when the reader picks a theme, cancelable: `{ theme }`; a page that applies it
- *                        everywhere cancels it
+ *                        everywhere cancels it (`auto`, `light`, `dark`; the colours of `sepia` and `contrast` stay the reader's)
  * @csspart tools · @csspart article · @csspart title · @csspart meta · @csspart body · @csspart aside
  * @cssprop --timdoc-… as <timdoc-search>; @cssprop --timdoc-reader-font face of the text
  */

@@ -1,4 +1,4 @@
-/** What the menu "Thêm" holds: share, copy, print, and the articles put aside and read. */
+/** What the menu "Thêm" holds: share, copy, the passage that is selected, print, and the articles put aside and read. */
 import { moreWords } from '../i18n/reading-more.js';
 import { h, icon } from './dom.js';
 import { readerIcon } from './reader-icons.js';
@@ -25,7 +25,15 @@ export async function moreSheet(app) {
       if (error.name !== 'AbortError') void copy(app, words, addressOf(article), words.copiedLink);
     });
   }));
+  // What floats over the end of the page is far away for a keyboard: it is here too.
+  const passage = ['text', 'link'].map((name) => entry(`passage-${name}`, readerIcon(name === 'text' ? 'quote' : 'link'), name === 'text' ? words.copyPassage : words.linkPassage,
+    () => /** @type {HTMLElement | null} */ (app.dock.element.querySelector(`.passage .${name}`))?.click()));
+  const { more } = app.tools;
+  const show = () => passage.forEach((item) => (item.hidden = !app.dock.element.querySelector('.passage')));
+  more.addEventListener('toggle', show);
+  show();
   return [h('ul', { role: 'list' },
+    passage,
     share || null,
     entry('link', readerIcon('link'), words.copyLink, of((article) => void copy(app, words, addressOf(article), words.copiedLink))),
     entry('cite', readerIcon('quote'), words.copyCitation, of((article) => void copy(app, words, citation(article), words.copiedCitation))),

@@ -15,7 +15,8 @@
  * @property {boolean} history    remember which articles were read
  */
 
-const KEY = 'timdoc:reader';
+/** Where they are kept. */
+export const KEY = 'timdoc:reader';
 
 /** Steps of the text size, as multiples of the page's. */
 export const SIZES = [0.875, 1, 1.125, 1.25, 1.5, 1.75, 2];

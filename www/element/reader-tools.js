@@ -24,7 +24,7 @@ export function readerTools(words, on) {
   const element = h('div', { class: 'bar' }, h('div', { class: 'toolbar', part: 'tools' },
     button('back', on.back, icon('back'), backText), listen, keep, display, more));
   return {
-    element, backText, listen, keep,
+    element, backText, listen, keep, more,
     /** Closes the menus that an event did not come from. @param {Event} [event] */
     close(event) {
       for (const menu of [display, more]) if (!event?.composedPath().includes(menu)) menu.open = false;

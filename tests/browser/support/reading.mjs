@@ -31,7 +31,7 @@ export async function openArticle(page, { article = LONG, query = '?doc=a', body
 /** Opens a menu of the reader's bar, and waits for what is in it. @param {Page} page @param {'display' | 'more'} name */
 export async function openMenu(page, name) {
   await inReader(page, `.${name} > summary`).click();
-  await inReader(page, `.${name} .sheet button`).first().waitFor();
+  await inReader(page, `.${name} .sheet :is(.reset, .entry.print)`).waitFor();
 }
 
 /** What is on the clipboard. @param {Page} page */
