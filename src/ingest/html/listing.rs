@@ -49,6 +49,11 @@ pub(super) fn check(
     {
         return Some(LeftOut::new(Why::Empty, format!("a page for what is not there: \"{said}\"")));
     }
+    let more = teasers(view, lines);
+    if more >= 3 && undated {
+        let reason = format!("a list of other articles: {more} times \"read on\"");
+        return Some(LeftOut::new(Why::Listing, reason));
+    }
     // An article of a site that is known has a title, or a day, or text.
     if untitled && undated && site_is_known && prose < ARTICLE {
         return Some(match attachments.len() {
@@ -58,11 +63,6 @@ pub(super) fn check(
     }
     if title.is_none() && undated && is_name_of_site(&article.title, page) {
         let reason = format!("the site's own page: \"{}\" is its name, no article's title", article.title);
-        return Some(LeftOut::new(Why::Listing, reason));
-    }
-    let more = teasers(view, lines);
-    if more >= 3 && undated {
-        let reason = format!("a list of other articles: {more} times \"read on\"");
         return Some(LeftOut::new(Why::Listing, reason));
     }
     // Links to other pages that read like titles, outside of menus.
