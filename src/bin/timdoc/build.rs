@@ -18,9 +18,8 @@ use super::progress::Progress;
 ///
 /// Reads web pages (.html, saved or mirrored), feeds (.xml), archives of the web (.warc), .txt, .md, .json and .jsonl
 /// (each also .gz or .zst) from files and folders and writes a folder of static files. What cannot be read is skipped
-/// and listed with the reason; lists of articles among web pages are left out. A library that is already in the folder
-/// stays as
-/// it is until the new one is complete.
+/// and listed with the reason, as is a date that cannot be read; lists of articles among web pages are left out. A
+/// library that is already in the folder stays as it is until the new one is complete.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  timdoc build articles/ --out public/bundle\n  timdoc build mirror/xa.example/ --dry-run\n  export-articles | timdoc build - --out public/bundle"

@@ -78,7 +78,7 @@ fn near_title(view: &View<'_, '_>, title: Option<usize>, lines: &[usize]) -> Opt
     let after = text.copied().filter(|text| *text > anchor).unwrap_or(anchor + NEAR + 1).min(anchor + 3 * NEAR);
     let stamp = |at: usize| -> Option<(usize, &Seen, Stamp)> {
         let line = view.lines.get(at)?;
-        if line.around || line.piece.is_link() && line.piece.chars > 40 {
+        if line.around || line.piece.is_link() && line.piece.chars > 40 || is_of_a_link(view, line, anchor) {
             return None;
         }
         match &line.role {
@@ -116,6 +116,14 @@ fn near_title(view: &View<'_, '_>, title: Option<usize>, lines: &[usize]) -> Opt
     let (_, line, stamp) = chosen.or_else(over).or_else(under)?;
     let origin = format!("stamp near the title: {}", body::label(view, line.piece.node));
     Some((stamp.date.clone(), origin))
+}
+
+/// True for the day in an entry of a list: "Cầu mới thông xe (30.05.2019)", all of it one link that does not hold the
+/// title.
+fn is_of_a_link(view: &View<'_, '_>, line: &Seen, title: usize) -> bool {
+    let Some(title) = view.lines.get(title).filter(|_| line.piece.is_link()) else { return false };
+    let link = view.tree.ancestors(line.piece.at).find(|&id| view.tree.tag(id) == Tag::A);
+    link.is_some_and(|link| title.piece.at < link || view.tree.end(link) <= title.piece.at)
 }
 
 /// True when a line above the title stands in the article's head with it: the element that holds both begins with it,

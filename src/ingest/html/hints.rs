@@ -22,6 +22,8 @@ pub(super) const AROUND: Hint = 64;
 /// With one of the others: a name that a known system gives to just this.
 pub(super) const KNOWN: Hint = 128;
 pub(super) const BREADCRUMB: Hint = 256;
+/// With [`AROUND`]: a text that runs through the page's head, never the article however long it is.
+pub(super) const RUNNING: Hint = 512;
 
 /// Names that known systems give to parts of an article, in small letters, and the system.
 const NAMES: [(&str, Hint, &str); 62] = [
@@ -90,7 +92,7 @@ const NAMES: [(&str, Hint, &str); 62] = [
 ];
 
 /// What words in names hint at.
-const WORDS: [(&[&str], Hint); 8] = [
+const WORDS: [(&[&str], Hint); 9] = [
     (&["title", "tieude", "headline", "heading", "tieu", "tit", "tittle", "titlenews", "titletin"], TITLE),
     (
         &[
@@ -182,6 +184,7 @@ const WORDS: [(&[&str], Hint); 8] = [
         ],
         AROUND,
     ),
+    (&["marquee", "maquee", "ticker", "newsticker", "chuchay", "runningtext"], AROUND | RUNNING),
     (&["breadcrumb", "breadcrumbs", "sitemap", "sitepath", "duongdan"], BREADCRUMB),
 ];
 
@@ -197,7 +200,8 @@ impl Hints {
         for (id, hint) in own.iter_mut().enumerate().skip(1) {
             *hint |= match tree.tag(id) {
                 Tag::Text | Tag::Br => continue,
-                Tag::Nav | Tag::Footer | Tag::Marquee => AROUND,
+                Tag::Nav | Tag::Footer => AROUND,
+                Tag::Marquee => AROUND | RUNNING,
                 Tag::Aside => AROUND,
                 Tag::Time => DATE,
                 _ => 0,

@@ -9,7 +9,7 @@ use super::hints;
 use super::stated::Stated;
 use super::tag::Tag;
 use super::view::View;
-use super::{LeftOut, Page, Why};
+use super::{LeftOut, Page, Why, error_page, is_page_ending};
 
 /// So many titles that lead to other pages, with little text of its own, make a list.
 const TITLES: usize = 5;
@@ -25,6 +25,7 @@ pub(super) fn check(
     title: Option<usize>,
     article: &Article,
     attachments: &[Attachment],
+    site_is_known: bool,
 ) -> Option<LeftOut> {
     let untitled = article.title.is_empty();
     // A title with the day it was published is an article, if a short one: its text is a picture or was lost.
@@ -40,6 +41,29 @@ pub(super) fn check(
             return Some(LeftOut::new(Why::Listing, reason));
         }
         return Some(LeftOut::new(Why::Empty, "holds no text of an article and no file"));
+    }
+    let undated = article.published.is_none() && !stated.is_article;
+    let own_text = || own().map(|line| line.piece.text.as_str());
+    if let Some(said) =
+        error_page::said(&article.title, own_text(), prose).filter(|_| undated && attachments.is_empty())
+    {
+        return Some(LeftOut::new(Why::Empty, format!("a page for what is not there: \"{said}\"")));
+    }
+    let more = teasers(view, lines);
+    if more >= 3 && undated {
+        let reason = format!("a list of other articles: {more} times \"read on\"");
+        return Some(LeftOut::new(Why::Listing, reason));
+    }
+    // An article of a site that is known has a title, or a day, or text.
+    if untitled && undated && site_is_known && prose < ARTICLE {
+        return Some(match attachments.len() {
+            0 => LeftOut::new(Why::Empty, "holds no title and no day, and hardly any text"),
+            files => LeftOut::new(Why::Listing, format!("a list of documents: {files} files, no title of its own")),
+        });
+    }
+    if title.is_none() && undated && is_name_of_site(&article.title, page) {
+        let reason = format!("the site's own page: \"{}\" is its name, no article's title", article.title);
+        return Some(LeftOut::new(Why::Listing, reason));
     }
     // Links to other pages that read like titles, outside of menus.
     let titles = view
@@ -87,6 +111,31 @@ pub(super) fn check(
         return Some(LeftOut::new(Why::Empty, "holds a title but no text and no file"));
     }
     None
+}
+
+/// How many links to the rest of another article stand among the body's lines.
+fn teasers(view: &View<'_, '_>, lines: &[usize]) -> usize {
+    const WORDS: [&str; 8] =
+        ["doc tiep", "doc them", "xem tiep", "xem them", "xem chi tiet", "chi tiet", "read more", "continue reading"];
+    let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else { return 0 };
+    let end = (last + 2).min(view.lines.len());
+    let inside = view.lines.get(first..end).unwrap_or_default().iter();
+    let says_more = |text: &str| WORDS.contains(&fold(text).trim_matches(|c: char| !c.is_alphanumeric()));
+    inside.filter(|line| !line.around && !line.file && line.piece.is_link() && says_more(&line.piece.text)).count()
+}
+
+/// True for a title of one word that is a part of the host's name.
+fn is_name_of_site(title: &str, page: &Page<'_>) -> bool {
+    let title = fold(title);
+    let place = page.address.unwrap_or(page.path).to_ascii_lowercase();
+    // A mirror may name a page by its host: `xa.example.html`.
+    let bare = |part| match str::rsplit_once(part, '.') {
+        Some((stem, ending)) if is_page_ending(ending) => stem,
+        _ => part,
+    };
+    let mut parts = place.split(['?', '#']).next().unwrap_or_default().split(['/', '_']).map(bare);
+    let host = parts.find(|part| part.contains('.') && !part.starts_with('.')).unwrap_or_default();
+    !title.is_empty() && !title.contains(' ') && host.split('.').rev().skip(1).any(|part| part == title)
 }
 
 /// How many entries of a list the body is made of: titles that lead to other pages, each followed or held by the same
@@ -150,6 +199,76 @@ fn named_as_list(path: &str) -> Option<String> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::ingest::html::{self, Look, Outcome, Sample};
+    use crate::ingest::site::Site;
+
+    /// What a page of a site becomes whose other pages are articles with a title, a day and a text.
+    fn becomes(html: &str) -> Result<Article, LeftOut> {
+        let mut sample = Sample::default();
+        for word in ["Trên", "Dưới", "Giữa", "Đông", "Tây"] {
+            sample.add(Look::at(&format!(
+                "<ul><li><a href=/>Trang chủ</a></ul><h1>Thôn {word} họp dân bàn việc làm đường</h1><p>08:15 12/06/2024</p>\
+                 <p>Tối qua, hơn trăm hộ thôn {word} đã họp bàn việc góp công mở rộng con đường ra cánh đồng phía đông.</p>"
+            )));
+        }
+        let page = Page { place: "a", id: "a".into(), path: "xa.example/tin/a.html", address: None };
+        match html::article(&page, html, &sample.shared(), &Site::default()).unwrap() {
+            Outcome::Article(found) => Ok(found.article),
+            Outcome::LeftOut(left_out) => Err(left_out),
+        }
+    }
+
+    #[test]
+    fn a_page_without_title_day_and_text_is_no_article_of_a_site_that_is_known() {
+        let left_out = becomes("<div>Quyết định phê duyệt danh mục thủ tục được cắt giảm trong năm</div>").unwrap_err();
+        assert_eq!(left_out.kind, Why::Empty);
+        let left_out = becomes("<h1>Lỗi 404</h1><p>Trang bạn yêu cầu không tồn tại.</p>").unwrap_err();
+        assert!(left_out.reason.contains("not there"), "{left_out:?}");
+    }
+
+    #[test]
+    fn the_day_in_an_entry_of_a_list_is_not_the_pages() {
+        let left_out = becomes(
+            "<div>KẾT LUẬN THANH TRA</div><p><a href=/b>Kết luận về đất đai <span class=date>(30.05.2019 16:18)</span></a></p>",
+        );
+        assert!(left_out.is_err(), "{left_out:?}");
+        let article = becomes(
+            "<a href=/tin/a.html><h1>Kết luận thanh tra về đất đai</h1><span class=date>30.05.2019 16:18</span></a>",
+        );
+        assert_eq!(article.unwrap().published.unwrap().iso(), "2019-05-30T16:18+07:00");
+    }
+
+    #[test]
+    fn a_text_that_runs_over_the_page_is_not_its_article() {
+        let running = "Nhiệt liệt chào mừng ngày hội của các thôn trong toàn xã, mời bà con về dự đông đủ!".repeat(3);
+        let html = format!(
+            "<div class=marquee1><div>{running}</div></div><h1>Thông báo lịch cắt điện</h1><p>08:15 12/06/2024</p>\
+             <a href=/tep/lich.pdf>Lịch cắt điện</a>"
+        );
+        let article = becomes(&html).unwrap();
+        assert_eq!((article.title.as_str(), article.blocks.len()), ("Thông báo lịch cắt điện", 0));
+        assert_eq!(article.attachments.len(), 1);
+    }
+
+    #[test]
+    fn teasers_that_lead_on_are_a_list() {
+        let teaser = |n: &str| {
+            format!(
+                "<p>Thôn {n} đã họp bàn việc góp công mở rộng con đường ra cánh đồng phía đông của xã.</p><p><a href=/{n}>Xem tiếp »</a></p>"
+            )
+        };
+        let left_out = becomes(&["một", "hai", "ba"].map(teaser).concat()).unwrap_err();
+        assert_eq!(left_out.kind, Why::Listing);
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_title_of_an_article() {
+        let page = |path| Page { place: "a", id: "a".into(), path, address: None };
+        assert!(is_name_of_site("Tamhop", &page("tamhop.example/index.html")));
+        assert!(!is_name_of_site("example", &page("tamhop.example/index.html")));
+        assert!(!is_name_of_site("Tam Hợp", &page("tamhop.example/index.html")));
+        assert!(!is_name_of_site("lichhop", &page("tin/lichhop.html")));
+    }
 
     #[test]
     fn lists_are_known_by_their_addresses() {

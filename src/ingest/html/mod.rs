@@ -27,7 +27,8 @@
 //! | `hints` | what do the names of templates and classes say? |
 //! | `stated` | what does the page say of itself for machines? |
 //! | `view` | all of that, line by line |
-//! | `body`, `title`, `date`, `listing` | one field each |
+//! | `body`, `title`, `date` | one field each |
+//! | `listing`, `error_page` | is it an article at all? |
 //! | `lead`, `signed` | the lead and the category; who wrote it, whose it is |
 //! | `page` | all fields, each with what it was read from |
 //! | `blocks` | pieces as blocks, links as attachments |
@@ -41,6 +42,7 @@ pub(in crate::ingest) mod blocks;
 pub(in crate::ingest) mod address;
 mod body;
 mod date;
+mod error_page;
 mod hints;
 pub(in crate::ingest) mod images;
 mod lead;

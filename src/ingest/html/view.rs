@@ -101,7 +101,8 @@ impl<'t, 'h> View<'t, 'h> {
             let weight: usize = inside.iter().map(|line| line.weight).sum();
             // The header of an article holds its title.
             let heads = head && inside.iter().any(|line| line.piece.level == 1 && !line.shared);
-            if weight * 5 >= total * 2 && weight > 0 || heads {
+            let most = weight * 5 >= total * 2 && weight > 0 && hint & hints::RUNNING == 0;
+            if most || heads {
                 id += 1;
                 continue;
             }
