@@ -120,3 +120,52 @@ test('on a phone the filters open and close', withPage(async (page) => {
   assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing sticks out');
 }, { viewport: { width: 360, height: 740 } }));
+
+/** Notes the fields that are counted. @param {import('playwright-core').Page} page */
+const counted = (page) => page.evaluate(async () => {
+  const { open } = await import(new URL('lib/library.js', document.baseURI).href);
+  const library = await open(new URL('bundle/', document.baseURI));
+  const { search } = Object.getPrototypeOf(library);
+  Reflect.set(globalThis, 'counted', []);
+  library.search = function (/** @type {string} */ text, /** @type {any} */ options) {
+    Reflect.get(globalThis, 'counted').push(...(options.facets ?? []));
+    return search.call(this, text, options);
+  };
+});
+const group = (/** @type {import('playwright-core').Page} */ page, /** @type {string} */ name) => page.locator('timdoc-search details.facet', { has: page.locator('summary', { hasText: name }) });
+
+test('people are counted only when their group is opened, and it stays open at the next visit', withPage(async (page) => {
+  await open(page);
+  await counted(page);
+  await search(page, 'hoc');
+  await openFilters(page);
+  const people = group(page, 'Nhân vật');
+  await people.waitFor();
+  await page.waitForTimeout(500);
+  const before = /** @type {string[]} */ (await page.evaluate(() => Reflect.get(globalThis, 'counted')));
+  assert.ok(before.includes('category') && !before.includes('person'), before.join(' '));
+  await people.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await people.locator('li').first().waitFor();
+  assert.equal((await page.evaluate(() => Reflect.get(globalThis, 'counted'))).filter((/** @type {string} */ field) => field === 'person').length, 1);
+  await page.reload();
+  await people.locator('li').first().waitFor();
+}));
+
+test('a group with a value that is on is open', withPage(async (page) => {
+  await open(page, 'index.html?q=hoc&f.place=Sông Thao');
+  await group(page, 'Địa danh').locator('li input:checked').waitFor();
+}));
+
+test('letters without marks narrow a long group to names with marks', withPage(async (page) => {
+  await open(page, 'index.html?all=1');
+  const people = group(page, 'Nhân vật');
+  await people.locator('summary').click();
+  await people.locator('li').first().waitFor();
+  const name = (await people.locator('.label').nth(3).textContent()) ?? '';
+  const typed = name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();
+  assert.notEqual(typed, name);
+  await people.locator('.narrow').fill(typed);
+  await until(async () => (await people.locator('.label').allTextContents()).every((label) => label.includes(name)), 'narrowed');
+  assert.ok((await people.locator('li').count()) > 0);
+}));

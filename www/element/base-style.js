@@ -56,6 +56,7 @@ const BOX = `
 .box input::-webkit-search-cancel-button { display: none; }
 .box button { display: grid; place-items: center; height: 2.75rem; min-width: 2.75rem; padding: 0 .75rem; border: 0;
   border-radius: calc(var(--_radius) - 3px); background: none; color: var(--_muted); font: inherit; cursor: pointer; }
+.box input:placeholder-shown + .clear { display: none; }
 .box button.go { padding-inline: 1.25rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; }
 .box button:hover { color: var(--_ink); }
 .box button.go:hover { color: var(--_on-accent); filter: brightness(1.08); }
@@ -99,14 +100,16 @@ const made = new Map();
  */
 export function dress(root, box) {
   if (!('adoptedStyleSheets' in root)) return;
-  root.adoptedStyleSheets = (box ? [TOKENS, BOX] : [TOKENS]).map((source) => {
-    const text = fitted(source, root);
-    let sheet = made.get(text);
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      made.set(text, sheet);
-    }
-    return sheet;
-  });
+  root.adoptedStyleSheets = (box ? [TOKENS, BOX] : [TOKENS]).map((source) => sheet(fitted(source, root)));
+}
+
+/** A style sheet, made once. @param {string} text */
+export function sheet(text) {
+  let found = made.get(text);
+  if (!found) {
+    found = new CSSStyleSheet();
+    found.replaceSync(text);
+    made.set(text, found);
+  }
+  return found;
 }

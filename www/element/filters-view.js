@@ -12,14 +12,47 @@ import { h, icon } from './dom.js';
 /** @typedef {import('../lib/types.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 
-/** Values shown before "show all". */
+/** Values shown before "show all", and the most that are drawn; from so many on, letters narrow them down. */
 const FEW = 6;
+const MANY = 100;
+const LONG = 20;
+
+/** Groups that are open until the reader closes them: their values are few. Others are fetched when they are opened. */
+const OPEN = ['category', 'source', 'fact'];
+const MEMORY = 'timdoc-filters';
+
+/** @returns {Record<string, boolean>} the groups that this reader has opened and closed */
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(MEMORY) ?? '{}');
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} field @param {boolean} open */
+function remember(field, open) {
+  try {
+    localStorage.setItem(MEMORY, JSON.stringify({ ...remembered(), [field]: open }));
+  } catch {
+    // No storage here: it is as it was at the next visit.
+  }
+}
+
+/** Letters without case and marks. @param {string} text */
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+
+/** Whether a label has what was typed: letters typed without marks match those with marks. @param {string} label @param {string} typed */
+const matches = (label, typed) => (plain(typed) === typed.toLowerCase() ? plain(label).includes(plain(typed)) : label.normalize('NFC').toLowerCase().includes(typed.normalize('NFC').toLowerCase()));
 
 export class FiltersView {
   /** @type {Map<string, FacetGroup>} */
   #groups = new Map();
   /** Labels seen, for the chips. @type {Map<string, string>} */
   #labels = new Map();
+
+  /** Counts a group again for what is asked now. @type {(field: string) => Promise<void>} */
+  #count = async () => {};
 
   /** @param {SearchApp} app */
   constructor(app) {
@@ -41,22 +74,33 @@ export class FiltersView {
     // The years have their own place, in the histogram.
     const fields = library.info.fields.filter((field) => field !== 'year');
     this.#chips();
+    for (const field of fields) {
+      if (this.#groups.has(field)) continue;
+      const group = new FacetGroup(app, field, (value, on) => this.#toggle(field, value, on), () => void this.#count(field));
+      this.#groups.set(field, group);
+      app.panel.side.insertBefore(group.element, this.dates.element);
+    }
+    const fill = (/** @type {import('../lib/types.d.ts').SearchResult} */ { facets }) => {
+      for (const [field, counted] of Object.entries(facets)) {
+        const values = counted.map((one) => (field === 'fact' ? { ...one, label: app.words.kinds[one.value] ?? one.label } : one));
+        for (const { value, label } of values) this.#labels.set(`${field} ${value}`, label);
+        this.#groups.get(field)?.update(values, app.state.filters[field] ?? []);
+      }
+    };
+    this.#count = async (field) => {
+      const counted = await library.search(text, { ...options, facets: [field] }).catch(() => null);
+      if (counted && current()) fill(counted);
+    };
+    for (const [field, group] of this.#groups) {
+      if (app.state.filters[field]?.length) group.element.open = true;
+      group.stale = !group.element.open;
+    }
     const [result, suggestions] = await Promise.all([
-      library.search(text, { ...options, facets: fields, histogram: 'year' }),
+      library.search(text, { ...options, facets: fields.filter((field) => this.#groups.get(field)?.element.open), histogram: 'year' }),
       app.state.q.trim() ? library.suggest(app.state.q, { limit: 4, signal: options.signal }).catch(() => []) : [],
     ]);
     if (!current()) return;
-    for (const field of fields) {
-      const values = (result.facets[field] ?? []).map((one) => (field === 'fact' ? { ...one, label: app.words.kinds[one.value] ?? one.label } : one));
-      for (const { value, label } of values) this.#labels.set(`${field} ${value}`, label);
-      let group = this.#groups.get(field);
-      if (!group) {
-        group = new FacetGroup(app, field, (value, on) => this.#toggle(field, value, on));
-        this.#groups.set(field, group);
-        app.panel.side.insertBefore(group.element, this.dates.element);
-      }
-      group.update(values, app.state.filters[field] ?? []);
-    }
+    fill(result);
     this.dates.update(text, result.histogram);
     app.panel.toggle.hidden = false;
     this.#chips();
@@ -121,13 +165,16 @@ class FacetGroup {
   #all = false;
   /** @type {[values: FacetValue[], on: string[]]} */
   #last = [[], []];
+  /** True when it was closed as the others were counted. */
+  stale = false;
 
   /**
    * @param {SearchApp} app
    * @param {string} field
    * @param {(value: string, on: boolean) => unknown} toggle
+   * @param {() => void} opened
    */
-  constructor(app, field, toggle) {
+  constructor(app, field, toggle, opened) {
     this.app = app;
     this.toggle = toggle;
     this.list = h('ul', { role: 'list' });
@@ -135,7 +182,13 @@ class FacetGroup {
       this.#all = !this.#all;
       this.update(...this.#last);
     } });
-    this.element = h('fieldset', { class: 'facet' }, h('legend', null, app.words.fields[field] ?? field), this.list, this.more);
+    const name = app.words.fields[field] ?? field;
+    this.narrow = h('input', { type: 'search', class: 'narrow', autocomplete: 'off', spellcheck: 'false', hidden: true,
+      placeholder: app.words.narrow, 'aria-label': `${app.words.narrow} ${name}`, oninput: () => this.update(...this.#last) });
+    this.element = h('details', { class: 'facet', open: remembered()[field] ?? OPEN.includes(field) },
+      h('summary', { onclick: () => remember(field, !this.element.open) }, name),
+      h('div', { role: 'group', 'aria-label': name }, this.narrow, this.list, this.more));
+    this.element.addEventListener('toggle', () => this.element.open && this.stale && opened());
   }
 
   /**
@@ -145,10 +198,13 @@ class FacetGroup {
   update(values, on) {
     const { words } = this.app;
     this.#last = [values, on];
+    this.stale = false;
     // Values that are on stay in sight, also when nothing has them any more.
     const gone = on.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, label: value, count: 0 }));
     const every = [...values, ...gone];
-    const shown = this.#all ? every : every.filter(({ value }, i) => i < FEW || on.includes(value));
+    const typed = this.narrow.value.trim();
+    const found = typed ? every.filter(({ label }) => matches(label, typed)) : every;
+    const shown = found.filter(({ value }, i) => i < (this.#all || typed ? MANY : FEW) || on.includes(value));
     const busy = this.list.contains(this.app.root.activeElement);
     for (const [value, { row }] of this.#rows) {
       if (shown.some((other) => other.value === value)) continue;
@@ -162,10 +218,11 @@ class FacetGroup {
       row.box.checked = on.includes(value);
       if (!busy || !row.row.isConnected) this.list.append(row.row);
     }
-    this.more.hidden = every.length <= FEW;
-    this.more.textContent = this.#all ? words.showLess : words.showAll(words.number(every.length));
+    this.narrow.hidden = every.length < LONG;
+    this.more.hidden = every.length <= FEW || typed !== '';
+    this.more.textContent = this.#all ? words.showLess : words.showAll(words.number(Math.min(MANY, every.length)));
     this.more.setAttribute('aria-expanded', String(this.#all));
-    this.element.hidden = every.length === 0;
+    this.element.hidden = every.length === 0 && !typed;
   }
 
   /** @param {string} value */

@@ -1,6 +1,6 @@
 /**
  * Keys of the search: arrows move between the field and the results, Escape goes back to the field
- * and then empties it, Enter in the field searches at once (in a result it opens the link, as ever).
+ * and then empties it, or closes the dialog, Enter in the field searches at once (in a result it opens the link, as ever).
  * While an input method composes, keys are its own.
  */
 
@@ -28,7 +28,8 @@ export function bindKeys(app, signal) {
       if (matchMedia('(pointer: coarse)').matches) field.blur();
     } else if (event.key === 'Escape') {
       event.preventDefault();
-      if (app.compact && !panel.element.hidden) app.close();
+      if (app.modal) host.close();
+      else if (app.compact && !panel.element.hidden) app.close();
       else if (field.value) {
         field.value = '';
         field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -40,7 +41,8 @@ export function bindKeys(app, signal) {
     if (composing(event) || event.defaultPrevented) return;
     if (event.key === 'Escape') {
       event.preventDefault();
-      host.focus();
+      if (app.modal) host.close();
+      else host.focus();
       return;
     }
     const all = links();

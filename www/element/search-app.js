@@ -39,7 +39,7 @@ export class SearchApp {
    * @param {ShadowRoot} root
    */
   static async start(host, root) {
-    const [words] = await Promise.all([wordsFor(host), adopt(root, 'search.css')]);
+    const [words] = await Promise.all([wordsFor(host), adopt(root, 'search.css'), host.modal && adopt(root, 'dialog.css')]);
     return new SearchApp(host, root, words);
   }
 
@@ -67,17 +67,21 @@ export class SearchApp {
     this.root = root;
     this.words = words;
     this.field = /** @type {HTMLInputElement} */ (host.field);
-    this.compact = host.hasAttribute('compact');
+    /** The dialog that holds all of this, if it is one. */
+    this.modal = host.modal;
+    this.compact = !this.modal && host.hasAttribute('compact');
     this.prefix = host.getAttribute('prefix') ?? '';
     this.limit = Number(host.getAttribute('limit')) || (this.compact ? 5 : 10);
     this.state = readAddress(this.prefix);
-    this.announcer = new Announcer(root);
+    const place = this.modal?.lastElementChild ?? root;
+    this.scroller = /** @type {Element} */ (this.modal ? place : document.scrollingElement);
+    this.announcer = new Announcer(place);
     this.panel = makePanel(words, {
       sort: (value) => this.change({ sort: /** @type {import('./address.js').Sort} */ (value) }),
       more: () => void this.#more(),
       stated: () => void this.#stated(),
     });
-    root.append(this.panel.element);
+    place.append(this.panel.element);
     this.#listen();
     if (this.field.value) this.state.q = this.field.value;
     else this.field.value = this.state.q;
@@ -127,7 +131,7 @@ export class SearchApp {
     this.#abort = new AbortController();
     replaceAddress(this.prefix, this.state);
     const asking = asks(this.state);
-    this.host.toggleAttribute('active', asking);
+    this.host.toggleAttribute('active', asking && !this.modal);
     this.#searching = asking;
     if (!asking) return this.#tips();
     if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -185,7 +189,7 @@ export class SearchApp {
     this.announcer.say(result.partial && result.total > 0 ? `${text}. ${words.partial}` : text);
     this.host.dispatchEvent(new CustomEvent('timdoc-results', { detail: { query: state.q, total: result.total }, bubbles: true, composed: true }));
     if (this.#restoreScroll) {
-      scrollTo(0, this.#restoreScroll);
+      this.scroller.scrollTop = this.#restoreScroll;
       this.#restoreScroll = 0;
     }
     void this.#refine(library, this.#ticket);
@@ -355,7 +359,7 @@ export class SearchApp {
       event.preventDefault();
       return;
     }
-    history.replaceState({ ...history.state, timdocScroll: scrollY }, '');
+    history.replaceState({ ...history.state, timdocScroll: this.scroller.scrollTop }, '');
     const reader = this.#reader();
     if (!reader) return;
     event.preventDefault();
@@ -368,7 +372,9 @@ export class SearchApp {
   #place() {
     const reading = this.#reading();
     this.host.toggleAttribute('reading', reading);
-    if (reading) this.panel.element.hidden = true;
+    if (!reading) return;
+    this.panel.element.hidden = true;
+    this.modal?.close();
   }
 
   #listen() {
@@ -382,6 +388,12 @@ export class SearchApp {
     field.addEventListener('focus', () => this.#open(true), { signal });
     bindKeys(this, signal);
     panel.list.addEventListener('click', (event) => this.#click(event), { signal });
+    // A dialog that is closed is no longer in the address: a reload would open it.
+    host.addEventListener('timdoc-dialog-open', () => {
+      replaceAddress(this.prefix, this.state);
+      this.#open(true);
+    }, { signal });
+    host.addEventListener('timdoc-dialog-close', () => this.#reading() || replaceAddress(this.prefix, emptyState()), { signal });
     if (this.compact) {
       addEventListener('pointerdown', (event) => event.composedPath().includes(host) || this.#open(false), { signal });
       host.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && relatedTarget !== host && !host.contains(/** @type {Node} */ (relatedTarget)) && this.#open(false), { signal });
@@ -389,9 +401,11 @@ export class SearchApp {
     addEventListener('popstate', () => {
       this.#place();
       const next = readAddress(this.prefix);
+      if (this.modal && !asks(next)) return this.modal.close();
+      if (this.modal && !this.#reading()) host.open();
       if (JSON.stringify(next) === JSON.stringify({ ...emptyState(), ...this.state })) {
         this.#open(asks(next));
-        scrollTo(0, history.state?.timdocScroll ?? scrollY);
+        this.scroller.scrollTop = history.state?.timdocScroll ?? this.scroller.scrollTop;
         return;
       }
       this.state = next;

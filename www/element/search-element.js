@@ -1,9 +1,10 @@
 /**
  * `<timdoc-search>`: a search box that becomes a whole search once it is used.
  *
- * It draws the box (or takes over the input of a portal's own <form> inside it) and waits. At the
- * first focus, or when the address already holds a search, it imports search-app.js, which does
- * everything else. Without JavaScript a wrapped <form> goes to the portal's server as before.
+ * It draws the box (or takes over the input of a portal's own <form> inside it; as a `dialog`, a button
+ * that opens one) and waits. At the first focus, or when the address already holds a search, it imports
+ * search-app.js, which does everything else. Without JavaScript a wrapped <form> goes to the portal's
+ * server as before.
  *
  * @element timdoc-search
  * @attr {string} bundle       address of the library's folder
@@ -12,13 +13,21 @@
  * @attr {string} placeholder  text in the empty box
  * @attr {number} limit        results at a time; default 10, or 5 when compact
  * @attr {boolean} compact     results drop down under the box, without a side column
+ * @attr {boolean} dialog      a button that opens the whole search in a dialog; any element with `data-timdoc-open` (empty,
+ *                             or this element's id) opens it too
  * @attr {string} theme        `light` or `dark`; default: as the page's color-scheme
- * @attr {string} shortcut     Ctrl+K (⌘K) puts the cursor in the box; `/` in its value allows that key too
+ * @attr {string} shortcut     Ctrl+K (⌘K) puts the cursor in the box or opens the dialog, and is shown; `/` in its value
+ *                             allows that key too; `none`: neither. Without it, Ctrl+K works but an inline box does not show it
  * @attr {string} offline      present: the page also works offline; `auto`: small libraries save themselves
  * @attr {string} worker       address of the file on the page's own origin that brings the service worker; default: timdoc's own
  * @attr {string} prefix       put before the names in the address, for several boxes on a page
  * @attr {boolean} active      set by the element while it shows results
- * @slot                       a portal's <form> with its search input
+ * @slot                       a portal's <form> with its search input; as a dialog, it is shown only where scripts do not run
+ * @slot button                a portal's own button for the dialog
+ * @method open()              opens the dialog; an inline box takes the cursor
+ * @method close()             closes the dialog; the results of a compact box
+ * @method start()             loads the search before it is used
+ * @fires timdoc-dialog-open · timdoc-dialog-close
  * @fires timdoc-results       after each search: `{ query, total }`
  * @fires timdoc-open          before an article opens, cancelable: `{ id, href }`
  * @csspart form box of the field · @csspart input · @csspart button · @csspart panel
@@ -40,10 +49,16 @@ const MODULES = [
   'i18n/index.js', 'lib/css.js', 'lib/dates.js',
 ];
 
+/** The sign of the key that goes to the search. */
+export const keyHint = () => h('kbd', { 'aria-hidden': 'true' }, /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K');
+
 const SEARCH_KEYS = /^(q|from|to|all|f\..+)$/;
 
 export class TimdocSearch extends HTMLElement {
   static observedAttributes = ['lang', 'placeholder'];
+
+  /** The dialog of this element, if it is to be one. @type {HTMLDialogElement | null} */
+  modal = null;
 
   /** @type {ShadowRoot} */
   #root = this.attachShadow({ mode: 'open' });
@@ -53,9 +68,9 @@ export class TimdocSearch extends HTMLElement {
   #app = null;
   #drawn = false;
 
-  /** The field people type in: a wrapped form's, or the element's own. */
+  /** The field people type in: the element's own, or a wrapped form's. */
   get field() {
-    return this.querySelector('input') ?? this.#own;
+    return this.#own ?? this.querySelector('input');
   }
 
   /** Puts the cursor in the field. @param {FocusOptions} [options] */
@@ -63,15 +78,32 @@ export class TimdocSearch extends HTMLElement {
     this.field?.focus(options);
   }
 
+  /** Opens the dialog; an inline box takes the cursor. */
+  open() {
+    if (!this.modal) this.focus();
+    else if (!this.modal.open) {
+      this.modal.showModal();
+      this.dispatchEvent(new CustomEvent('timdoc-dialog-open', { bubbles: true, composed: true }));
+      void this.start();
+    }
+  }
+
+  /** Closes the dialog; the results of a compact box. */
+  close() {
+    if (this.modal) this.modal.close();
+    else void this.#app?.then((app) => app.close(), () => {});
+  }
+
   connectedCallback() {
     if (!this.#drawn) this.#draw();
     document.addEventListener('keydown', this.#shortcut);
-    if (this.#addressed()) this.start();
+    if (this.addressed && !this.hasAttribute('dialog')) this.start();
     if (this.hasAttribute('offline')) this.#whenIdle(() => this.#offline());
   }
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.#shortcut);
+    this.modal?.close();
     this.#app?.then((app) => app.stop(), () => {});
     this.#app = null;
   }
@@ -102,30 +134,36 @@ export class TimdocSearch extends HTMLElement {
     this.#drawn = true;
     dress(this.#root, true);
     const text = boxText(this);
+    const keys = this.getAttribute('shortcut');
+    if (this.hasAttribute('dialog')) {
+      import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text)), (error) => this.#fail(error));
+      return;
+    }
     const wake = () => void this.start();
     this.addEventListener('focusin', wake);
     this.addEventListener('input', wake);
-    if (this.querySelector('input')) {
-      this.#root.append(h('slot'));
-      return;
-    }
-    this.#own = h('input', {
+    if (this.querySelector('input')) this.#root.append(h('slot'));
+    else this.#root.append(this.#box(text, keys !== null && keys !== 'none' && keyHint(), h('button', { class: 'go', part: 'button', type: 'submit' }, text.submit)));
+  }
+
+  /**
+   * The field with its buttons.
+   *
+   * @param {ReturnType<typeof boxText>} text
+   * @param {...(Node | false)} after
+   */
+  #box(text, ...after) {
+    const field = this.#own = h('input', {
       type: 'search', name: 'q', part: 'input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
       enterkeyhint: 'search', 'aria-label': text.label, placeholder: this.getAttribute('placeholder') ?? text.placeholder,
     });
-    const field = this.#own;
-    const clear = h('button', { type: 'button', hidden: true, 'aria-label': text.clear, onclick: () => {
+    // Hidden by the style sheet while the field is empty.
+    const clear = h('button', { type: 'button', class: 'clear', 'aria-label': text.clear, onclick: () => {
       field.value = '';
       field.focus();
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     } }, icon('close'));
-    field.addEventListener('input', () => (clear.hidden = !field.value));
-    this.#root.append(
-      h('form', { class: 'box', part: 'form', role: 'search', onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-        icon('search'), field, clear,
-        this.hasAttribute('shortcut') && h('kbd', { 'aria-hidden': 'true' }, /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'),
-        h('button', { class: 'go', part: 'button', type: 'submit' }, text.submit)),
-    );
+    return h('form', { class: 'box', part: 'form', role: 'search', onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, icon('search'), field, clear, ...after);
   }
 
   /** Says that the search itself could not be loaded. @param {unknown} error */
@@ -134,12 +172,12 @@ export class TimdocSearch extends HTMLElement {
     console.error('timdoc:', error);
     const text = boxText(this);
     this.#root.querySelector('.failed')?.remove();
-    this.#root.append(h('p', { class: 'failed', role: 'alert' }, text.failed, ' ',
+    (this.modal?.lastElementChild ?? this.#root).append(h('p', { class: 'failed', role: 'alert' }, text.failed, ' ',
       h('button', { type: 'button', onclick: () => void this.start() }, text.retry)));
   }
 
   /** True when the address already holds a search for this element. */
-  #addressed() {
+  get addressed() {
     const prefix = this.getAttribute('prefix') ?? '';
     return [...new URLSearchParams(location.search).keys()]
       .some((key) => key.startsWith(prefix) && SEARCH_KEYS.test(key.slice(prefix.length)));
@@ -147,14 +185,14 @@ export class TimdocSearch extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #shortcut = (event) => {
-    const keys = this.getAttribute('shortcut');
-    if (keys === null || event.isComposing || event.defaultPrevented || event.altKey) return;
+    const keys = this.getAttribute('shortcut') ?? '';
+    if (keys === 'none' || event.isComposing || event.defaultPrevented || event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
     const typing = event.composedPath()[0];
     const editable = typing instanceof HTMLElement && (typing.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName));
     if ((command && event.key.toLowerCase() === 'k') || (!command && event.key === '/' && keys.includes('/') && !editable)) {
       event.preventDefault();
-      this.focus();
+      this.open();
       this.field?.select();
     }
   };

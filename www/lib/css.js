@@ -25,7 +25,8 @@ export async function adopt(root, name) {
     sheets.set(url, sheet);
   }
   try {
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, await sheet];
+    const loaded = await sheet; // Before the list is read: two sheets may come at the same time.
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, loaded];
   } catch {
     sheets.delete(url);
     await link(root, url);
