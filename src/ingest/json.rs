@@ -166,7 +166,7 @@ pub fn line(place: &str, line: &str) -> Result<Article> {
 /// The same, with what could not be read of the article.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub fn record_of_line(place: &str, line: &str) -> Result<Ingested> {
     let record: Record = serde_json::from_str(line).map_err(|e| not_json(place, &e))?;
     let (name, number) = place.rsplit_once(':').unwrap_or((place, "1"));

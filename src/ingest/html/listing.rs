@@ -25,7 +25,6 @@ pub(super) fn check(
     title: Option<usize>,
     article: &Article,
     attachments: &[Attachment],
-    site_is_known: bool,
 ) -> Option<LeftOut> {
     let untitled = article.title.is_empty();
     // A title with the day it was published is an article, if a short one: its text is a picture or was lost.
@@ -55,7 +54,7 @@ pub(super) fn check(
         return Some(LeftOut::new(Why::Listing, reason));
     }
     // An article of a site that is known has a title, or a day, or text.
-    if untitled && undated && site_is_known && prose < ARTICLE {
+    if untitled && undated && view.site_is_known && prose < ARTICLE {
         return Some(match attachments.len() {
             0 => LeftOut::new(Why::Empty, "holds no title and no day, and hardly any text"),
             files => LeftOut::new(Why::Listing, format!("a list of documents: {files} files, no title of its own")),

@@ -158,7 +158,7 @@ impl Why {
 /// page alone.
 ///
 /// # Errors
-/// [`Error::Input`](crate::Error::Input) when an article is there but nothing in it can be its title.
+/// [`Error::Input`] when an article is there but nothing in it can be its title.
 ///
 /// ```
 /// use timdoc::ingest::html::{self, Outcome, Page, Shared};

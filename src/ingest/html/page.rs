@@ -40,9 +40,7 @@ pub(super) fn read(page: &Page<'_>, html: &str, shared: &Shared, site: &Site) ->
     let attachments = reader.attachments(body.as_ref(), title_line, base.as_deref());
     let images = reader.images(body.as_ref(), title_line, &lines, base.as_deref(), &removed);
     reader.date(title_line, &lines);
-    if let Some(left_out) =
-        listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments, shared.is_known())
-    {
+    if let Some(left_out) = listing::check(&view, &stated, page, &lines, title_line, &reader.article, &attachments) {
         return Ok(Outcome::LeftOut(left_out));
     }
     reader.fields(title_line, &lines, body.as_ref());

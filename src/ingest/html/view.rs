@@ -60,6 +60,8 @@ pub(super) struct View<'t, 'h> {
     pub tree: &'t Tree<'h>,
     pub hints: Hints,
     pub lines: Vec<Seen>,
+    /// So many pages of the site were looked at that what they share says something.
+    pub site_is_known: bool,
     /// Sums of the weights of the lines before each.
     sums: Vec<usize>,
     /// The elements around the article, each with its end.
@@ -72,7 +74,8 @@ impl<'t, 'h> View<'t, 'h> {
         let mut lines: Vec<Seen> =
             pieces::pieces(tree, 0, removed, Some(&hints)).into_iter().map(|piece| seen(tree, piece, shared)).collect();
         mark_files(tree, &mut lines, shared);
-        let mut view = View { tree, hints, sums: Vec::new(), lines: Vec::new(), around: Vec::new() };
+        let site_is_known = shared.is_known();
+        let mut view = View { tree, hints, site_is_known, sums: Vec::new(), lines: Vec::new(), around: Vec::new() };
         view.around = view.mark_around(&mut lines);
         let mut sum = 0;
         view.sums.push(0);
