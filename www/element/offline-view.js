@@ -2,6 +2,7 @@
  * "Save for offline reading": the size first, then progress that can be cancelled and resumed, then
  * the state, and a way to remove it.
  */
+import { saving } from '../lib/ahead.js';
 import { h, icon } from './dom.js';
 import { codeOf } from './states.js';
 
@@ -62,7 +63,6 @@ export async function offlineControl(words, library, announcer) {
     announcer.say(words.unsaved, 0);
   };
 
-  const { saving } = await import('../lib/offline.js');
   const saved = saving.get(library.url);
   if (saved) {
     element.append(h('span', null, words.autoSaving));

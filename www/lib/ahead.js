@@ -11,6 +11,9 @@ const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine',
 /** Answers on their way by address, null once they were taken. @type {Map<string, Promise<Response> | null>} */
 const early = new Map();
 
+/** Libraries saving themselves right now, by address. It is here so that who looks need not load offline.js. @type {Map<string, Promise<unknown>>} */
+export const saving = new Map();
+
 /**
  * The address of a library's folder, ending with a slash.
  *

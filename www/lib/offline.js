@@ -6,6 +6,8 @@
  * finds what the library has saved while the page is open.
  */
 
+import { saving } from './ahead.js';
+
 /** A library up to this size may be saved without asking, in bytes. */
 const SMALL = 4e6;
 
@@ -27,9 +29,6 @@ function trustedWorker() {
   });
   return /** @type {string} */ (policy ? policy.createScriptURL(workerUrl.href) : workerUrl.href);
 }
-
-/** Libraries saving themselves right now, by address. @type {Map<string, Promise<unknown>>} */
-export const saving = new Map();
 
 /** @type {Promise<ServiceWorkerRegistration | null> | null} */
 let registered = null;
