@@ -1,7 +1,7 @@
 /** Searching: from what is typed to results, and their address. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, fakeLibrary, field, hits, open, ownPage, resultsFor, search, total, withPage } from './support/browser.mjs';
+import { BASE, fakeLibrary, field, hits, open, ownPage, resultsFor, search, total, until, withPage } from './support/browser.mjs';
 
 test('typing shows results with the words highlighted', withPage(async (page) => {
   await open(page);
@@ -215,3 +215,12 @@ test('Ctrl+K puts the cursor in the box', withPage(async (page) => {
   await page.keyboard.press('Control+k');
   assert.equal(await page.evaluate(() => document.activeElement?.localName), 'timdoc-search');
 }));
+
+test('without scripts a form of the portal goes to its server', withPage(async (page) => {
+  await ownPage(page, '<timdoc-search bundle="bundle/"><form action="tim-kiem"><label>Tìm <input type="search" name="keyword"></label></form></timdoc-search>');
+  await open(page, 'test.html');
+  await page.route('**/tim-kiem?*', (route) => route.fulfill({ body: 'Kết quả của máy chủ', contentType: 'text/plain; charset=utf-8' }));
+  await page.locator('input[name=keyword]').fill('hoc tap');
+  await page.locator('input[name=keyword]').press('Enter');
+  await until(async () => /\/tim-kiem\?keyword=hoc\+tap$/.test(page.url()), 'sent');
+}, { javaScriptEnabled: false }));

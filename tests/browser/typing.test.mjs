@@ -76,3 +76,23 @@ test('decomposed letters are the same query', withPage(async (page) => {
   await page.waitForTimeout(800);
   assert.deepEqual(await hits(page).allTextContents(), titles);
 }));
+
+test('suggestions for half a query come after results, have marks, do not move results, and are picked with arrows', withPage(async (page) => {
+  await open(page);
+  await field(page).pressSequentially('chuyen d');
+  await hits(page).first().waitFor();
+  const top = async () => (await hits(page).first().boundingBox())?.y;
+  await resultsFor(page, 'chuyen d');
+  const before = await top();
+  const first = page.locator('timdoc-search .suggest button').first();
+  await first.waitFor();
+  assert.equal(await top(), before);
+  const text = (await first.textContent()) ?? '';
+  assert.match(text, /^chuy[êểệ]n đ/i);
+  assert.equal(await field(page).inputValue(), 'chuyen d', 'the field is as typed');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await resultsFor(page, text);
+  assert.equal(await field(page).inputValue(), text);
+  assert.equal(await page.locator('timdoc-search .suggest').isVisible(), false, 'the query is complete');
+}));

@@ -95,16 +95,12 @@ export class FiltersView {
       if (app.state.filters[field]?.length) group.element.open = true;
       group.stale = !group.element.open;
     }
-    const [result, suggestions] = await Promise.all([
-      library.search(text, { ...options, facets: fields.filter((field) => this.#groups.get(field)?.element.open), histogram: 'year' }),
-      app.state.q.trim() ? library.suggest(app.state.q, { limit: 4, signal: options.signal }).catch(() => []) : [],
-    ]);
+    const result = await library.search(text, { ...options, facets: fields.filter((field) => this.#groups.get(field)?.element.open), histogram: 'year' });
     if (!current()) return;
     fill(result);
     this.dates.update(text, result.histogram);
     app.panel.toggle.hidden = false;
     this.#chips();
-    this.#suggest(suggestions);
   }
 
   /**
@@ -143,18 +139,6 @@ export class FiltersView {
     }
     panel.chips.replaceChildren(...chips);
     if (focused) (chips[0] ?? this.app.field).focus();
-  }
-
-  /** Whole queries to try, with their marks. @param {import('../lib/types.d.ts').Suggestion[]} suggestions */
-  #suggest(suggestions) {
-    const { panel, state, words } = this.app;
-    panel.notes.querySelector('.suggest')?.remove();
-    const asked = state.q.trim().toLowerCase();
-    const others = suggestions.filter(({ text }) => text.toLowerCase() !== asked);
-    if (!others.length) return;
-    panel.notes.append(h('p', { class: 'suggest' }, h('span', null, words.suggestions),
-      others.map(({ text, segments }) => h('button', { type: 'button', class: 'example', lang: 'vi', onclick: () => this.app.ask(text) },
-        segments.map((s) => (s.hit ? s.text : h('b', null, s.text)))))));
   }
 }
 

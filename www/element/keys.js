@@ -22,6 +22,10 @@ export function bindKeys(app, signal) {
         event.preventDefault();
         first.focus();
       }
+    } else if (event.key === 'ArrowRight' && field.selectionEnd === field.value.length && !panel.suggest.hidden && panel.suggest.firstElementChild) {
+      // On from the end of what is typed, to how it may go on.
+      event.preventDefault();
+      /** @type {HTMLElement} */ (panel.suggest.firstElementChild).focus();
     } else if (event.key === 'Enter') {
       event.preventDefault();
       void app.change({ q: field.value });

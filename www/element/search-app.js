@@ -49,6 +49,8 @@ export class SearchApp {
   /** @type {Promise<Library> | null} */
   #library = null;
   #failed = false;
+  /** True from a key until the query is sent, picked or taken from an address: it may be unfinished. */
+  #typing = false;
   /** True while results are on their way: what can wait does. */
   #searching = false;
   /** The query as it was answered: what the reader is to highlight. */
@@ -83,7 +85,8 @@ export class SearchApp {
     });
     place.append(this.panel.element);
     this.#listen();
-    if (this.field.value) this.state.q = this.field.value;
+    this.#typing = this.field.value !== '';
+    if (this.#typing) this.state.q = this.field.value;
     else this.field.value = this.state.q;
     this.library().catch(() => {});
     this.#place();
@@ -118,11 +121,12 @@ export class SearchApp {
   }
 
   /** Asks something else on the reader's own command: an example, a suggestion. @param {string} query */
-  ask(query) {
+  ask = (query) => {
+    this.#typing = false;
     this.field.value = query;
     this.field.focus();
     return this.change({ q: query, exact: false });
-  }
+  };
 
   /** Searches what the state says; only the latest search is shown. */
   async run(wait = 0) {
@@ -131,6 +135,7 @@ export class SearchApp {
     this.#abort = new AbortController();
     replaceAddress(this.prefix, this.state);
     const asking = asks(this.state);
+    this.panel.suggest.hidden = !this.#typing || !asking || this.compact;
     this.host.toggleAttribute('active', asking && !this.modal);
     this.#searching = asking;
     if (!asking) return this.#tips();
@@ -250,6 +255,15 @@ export class SearchApp {
   async #refine(library, ticket) {
     if (this.compact) return;
     await new Promise((resolve) => setTimeout(resolve, SETTLE));
+    if (ticket !== this.#ticket) return;
+    try {
+      if (this.#typing) {
+        const { suggest } = await import('./suggestions.js');
+        await suggest(this, library, this.#abort.signal, () => ticket === this.#ticket);
+      }
+    } catch (error) {
+      if (ticket === this.#ticket && codeOf(error) !== 'aborted') console.warn('timdoc: suggestions', error);
+    }
     if (ticket !== this.#ticket) return;
     try {
       const { FiltersView } = await import('./filters-view.js');
@@ -380,7 +394,10 @@ export class SearchApp {
   #listen() {
     const { signal } = this.#life;
     const { field, panel, host } = this;
-    field.addEventListener('input', () => void this.change({ q: field.value, exact: false, all: false }, PAUSE), { signal });
+    field.addEventListener('input', () => {
+      this.#typing = true;
+      void this.change({ q: field.value, exact: false, all: false }, PAUSE);
+    }, { signal });
     field.form?.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.change({ q: field.value });
@@ -409,6 +426,7 @@ export class SearchApp {
         return;
       }
       this.state = next;
+      this.#typing = false;
       this.#restoreScroll = history.state?.timdocScroll ?? 0;
       field.value = next.q;
       void this.run();

@@ -31,8 +31,9 @@ export function makePanel(words, on) {
   const busy = h('div', { class: 'busy', hidden: true });
   const foot = h('div', { class: 'foot', part: 'footer' });
   const cols = h('div', { class: 'cols' }, head, side, main);
-  const element = h('div', { class: 'panel', part: 'panel', hidden: true }, busy, cols, foot);
-  return { element, busy, cols, head, count, badge, tools, sort, toggle, toggleText, stated, notes, chips, side, main, list, rest, more, shown, place, foot };
+  const suggest = h('div', { class: 'suggest', role: 'group', 'aria-label': words.suggestions, hidden: true });
+  const element = h('div', { class: 'panel', part: 'panel', hidden: true }, busy, suggest, cols, foot);
+  return { element, busy, suggest, cols, head, count, badge, tools, sort, toggle, toggleText, stated, notes, chips, side, main, list, rest, more, shown, place, foot };
 }
 
 /** @typedef {ReturnType<typeof makePanel>} Panel */

@@ -23,7 +23,8 @@ export const messages = {
   exact: 'Searching as typed.',
   correct: 'Correct typing errors',
   partial: 'No article has all of these words. These come closest.',
-  suggestions: 'Suggestions:',
+  suggestions: 'Suggestions',
+  suggested: (n, count) => `${n} ${count === 1 ? 'suggestion' : 'suggestions'}`,
 
   sort: 'Sort by',
   sorts: { relevance: 'Best match', newest: 'Newest', oldest: 'Oldest' },

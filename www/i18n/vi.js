@@ -21,7 +21,8 @@ export const messages = {
   exact: 'Đang tìm đúng như đã gõ.',
   correct: 'Sửa giúp lỗi gõ',
   partial: 'Không có bài nào chứa đủ các từ đã gõ. Dưới đây là những bài gần nhất.',
-  suggestions: 'Gợi ý:',
+  suggestions: 'Gợi ý',
+  suggested: (/** @type {string} */ n, /** @type {number} */ _count) => `Có ${n} gợi ý`,
 
   sort: 'Sắp xếp',
   sorts: { relevance: 'Phù hợp nhất', newest: 'Mới nhất', oldest: 'Cũ nhất' },
