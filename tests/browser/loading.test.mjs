@@ -71,7 +71,7 @@ test('two boxes on a page share one engine', withPage(async (page) => {
 
 /** What loads with the page, and what only comes after results. */
 const FIRST = /^(timdoc\.js|element\/(base-style|dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js|portal\/.*)$/;
-const LATER = /^(element\/((filters|dates)-view|reader-place|offline-[a-z]+|version-notes|search-dialog|suggestions)|lib\/(offline|storage|keeper)|i18n\/offline)\.js$/;
+const LATER = /^(element\/((filters|dates)-view|reader-place|offline-[a-z]+|version-notes|search-dialog|suggestions)|lib\/(offline|storage|keeper)|i18n\/(offline|faults))\.js$/;
 
 /**
  * The code that a page asks for only after other code has come: what one module names and the element does not know.

@@ -41,12 +41,7 @@ const ICONS = {
   done: 'M5 12.5l5 5L19 7',
   offline: 'M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 13a10 10 0 0 1 5-2.7M2 9.5a15 15 0 0 1 4.5-3M12.5 5A15 15 0 0 1 22 9.5M16 11.5a10 10 0 0 1 3 1.5M12 20h.01',
   warn: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',
-  back: 'M19 12H5M11 6l-6 6 6 6',
-  next: 'M5 12h14M13 6l6 6-6 6',
-  print: 'M7 8V3h10v5M7 17H4v-9h16v9h-3M7 14h10v7H7z',
-  out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   table: 'M4 5h16v14H4zM4 10h16M4 15h16M10 5v14',
-  file: 'M14 3H6v18h12V7zM14 3v4h4',
 };
 
 /**
@@ -63,21 +58,6 @@ export function icon(name) {
   path.setAttribute('d', ICONS[name]);
   svg.append(path);
   return svg;
-}
-
-/**
- * An address that is safe to link to, or null: only http and https, so never `javascript:`.
- *
- * @param {string | null | undefined} address
- */
-export function webAddress(address) {
-  if (!address) return null;
-  try {
-    const url = new URL(address, document.baseURI);
-    return /^https?:$/.test(url.protocol) ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

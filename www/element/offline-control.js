@@ -7,6 +7,7 @@ import { adopt } from '../lib/css.js';
 import { keeperOf } from '../lib/keeper.js';
 import { pageKept, keepPage } from '../lib/offline.js';
 import { h, icon } from './dom.js';
+import { explain } from './states.js';
 import { watchVersions } from './version-notes.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
@@ -115,8 +116,11 @@ class Control {
   /** Why it failed, and what to do. */
   #failure() {
     const { words, keeper: { code, status } } = this;
-    const [title, advice] = words.errors[code] ?? this.app.words.errors[code] ?? this.app.words.errors.other;
-    const text = h('p', { class: 'error', role: 'alert' }, `${title}. ${advice}`);
+    const what = h('span');
+    const text = h('p', { class: 'error', role: 'alert' }, what);
+    const own = words.errors[code];
+    if (own) what.textContent = own.join('. ');
+    else explain(this.app.words, code, (said) => (what.textContent = said.join('. ')));
     const rest = status.total_bytes - status.saved_bytes;
     // Some browsers do not tell how much room there really is.
     if (code === 'quota') void this.keeper.room().then(({ free }) => free < rest && text.append(` ${words.need(words.size(rest), words.size(free))}`));

@@ -7,10 +7,11 @@
  */
 import { moreWords } from '../i18n/reading-more.js';
 import { textOf } from '../lib/facts.js';
-import { h, icon, webAddress } from './dom.js';
+import { h, icon } from './dom.js';
 import { readerIcon } from './reader-icons.js';
 import { forget, MARK, rangeIn, sentencesOf } from './sentences.js';
 import { citation, copy, hereOf } from './share.js';
+import { webAddress } from './web-address.js';
 
 /** @typedef {import('./reader-app.js').ReaderApp} ReaderApp */
 /** @typedef {import('../lib/types.d.ts').Article} Article */

@@ -24,7 +24,7 @@ import { h } from './dom.js';
 
 /** What reader-app.js imports. A test looks whether the list is complete. */
 const MODULES = [
-  ...'address announcer facts-view reader-app reader-blocks reader-dock reader-icons reader-settings reader-tools reader-view reader-ways sentences states'.split(' ').map((name) => `element/${name}.js`),
+  ...'address announcer facts-view reader-app reader-blocks reader-dock reader-icons reader-settings reader-tools reader-view reader-ways sentences states web-address'.split(' ').map((name) => `element/${name}.js`),
   ...'i18n/index i18n/reading lib/css lib/dates lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
 ];
 

@@ -2,6 +2,11 @@
 import { icon } from './dom.js';
 
 const SHAPES = {
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  next: 'M5 12h14M13 6l6 6-6 6',
+  print: 'M7 8V3h10v5M7 17H4v-9h16v9h-3M7 14h10v7H7z',
+  out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  file: 'M14 3H6v18h12V7zM14 3v4h4',
   keep: 'M6 3.5h12V21l-6-4.5L6 21z',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   voice: 'M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.2a8.2 8.2 0 0 1 0 11.6',
@@ -18,7 +23,7 @@ const SHAPES = {
 
 /** @param {keyof typeof SHAPES} name */
 export function readerIcon(name) {
-  const svg = icon('next');
+  const svg = icon('search');
   svg.firstElementChild?.setAttribute('d', SHAPES[name]);
   return svg;
 }

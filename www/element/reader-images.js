@@ -4,7 +4,9 @@
  * not load.
  */
 import { adopt } from '../lib/css.js';
-import { h, icon, webAddress } from './dom.js';
+import { h } from './dom.js';
+import { readerIcon } from './reader-icons.js';
+import { webAddress } from './web-address.js';
 
 /** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').ArticleImage} ArticleImage */
@@ -49,7 +51,7 @@ export async function showImages(words, images, body) {
 function fill(words, figure, address, caption, below) {
   const said = below?.lastChild?.textContent;
   const link = h('p', { class: 'image', lang: words.lang },
-    h('a', { href: address, rel: 'noopener noreferrer', 'aria-label': said ? `${words.image}: ${said}` : null }, icon('out'), caption ? `${words.image}: ${caption}` : words.image));
+    h('a', { href: address, rel: 'noopener noreferrer', 'aria-label': said ? `${words.image}: ${said}` : null }, readerIcon('out'), caption ? `${words.image}: ${caption}` : words.image));
   const under = below && h('figcaption', null, below);
   const asLink = () => figure.replaceChildren(link, ...(under ? [under] : []));
   if (new URL(address).origin !== location.origin) return asLink();

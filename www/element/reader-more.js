@@ -1,6 +1,6 @@
 /** What the menu "Thêm" holds: share, copy, the passage that is selected, print, and the articles put aside and read. */
 import { moreWords } from '../i18n/reading-more.js';
-import { h, icon } from './dom.js';
+import { h } from './dom.js';
 import { readerIcon } from './reader-icons.js';
 import { addressOf, citation, copy } from './share.js';
 
@@ -37,6 +37,6 @@ export async function moreSheet(app) {
     share || null,
     entry('link', readerIcon('link'), words.copyLink, of((article) => void copy(app, words, addressOf(article), words.copiedLink))),
     entry('cite', readerIcon('quote'), words.copyCitation, of((article) => void copy(app, words, citation(article), words.copiedCitation))),
-    entry('print', icon('print'), words.print, () => print()),
+    entry('print', readerIcon('print'), words.print, () => print()),
     entry('shelf', readerIcon('list'), words.shelf, () => void import('./shelf-view.js').then(({ openShelf }) => openShelf(app, words))))];
 }

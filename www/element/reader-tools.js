@@ -1,5 +1,5 @@
 /** The bar above an article: the way back, read aloud, put aside, and two menus whose content loads when they open. */
-import { h, icon } from './dom.js';
+import { h } from './dom.js';
 import { readerIcon } from './reader-icons.js';
 
 /** @typedef {import('../i18n/reading.js').ReadingWords} Words */
@@ -22,7 +22,7 @@ export function readerTools(words, on) {
   const display = menu(words, 'display', [h('span', { 'aria-hidden': 'true', class: 'aa' }, 'Aa'), h('span', { class: 'words' }, words.display)], on.display);
   const more = menu(words, 'more', [readerIcon('more'), h('span', { class: 'sr' }, words.more)], on.more);
   const element = h('div', { class: 'bar' }, h('div', { class: 'toolbar', part: 'tools' },
-    button('back', on.back, icon('back'), backText), listen, keep, display, more));
+    button('back', on.back, readerIcon('back'), backText), listen, keep, display, more));
   return {
     element, backText, listen, keep, more,
     /** Closes the menus that an event did not come from. @param {Event} [event] */

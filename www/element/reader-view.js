@@ -1,8 +1,10 @@
 /** An article as DOM: its head, body, and what surrounds it. */
 import { showDate } from '../lib/dates.js';
-import { h, icon, marked, webAddress } from './dom.js';
+import { h, marked } from './dom.js';
+import { readerIcon } from './reader-icons.js';
 import { factsView } from './facts-view.js';
 import { body, tame } from './reader-blocks.js';
+import { webAddress } from './web-address.js';
 
 /** @typedef {import('../i18n/reading.js').ReadingWords} Words */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
@@ -54,7 +56,7 @@ export function articleView(words, article, links, cut, place) {
         body(words, article.blocks, cut),
         byline && tame(h('p', { class: 'byline' }, byline)))),
       original && h('p', { class: 'original', lang: words.lang },
-        h('a', { href: original, rel: 'noopener noreferrer external' }, icon('out'), words.original),
+        h('a', { href: original, rel: 'noopener noreferrer external' }, readerIcon('out'), words.original),
         h('span', { class: 'address' }, original))),
     aside: aside(words, article, links, place),
   };
@@ -87,12 +89,12 @@ function aside(words, article, links, place) {
     h('a', { href: links.article(id), 'data-id': id }, title),
     published && h('time', { datetime: published.date }, showDate(published.date))];
   const step = (/** @type {'newer' | 'older'} */ which, /** @type {RelatedArticle | null} */ to) => to && h('p', { class: which },
-    h('span', { class: 'dir' }, which === 'newer' && icon('back'), words[which], which === 'older' && icon('next')),
+    h('span', { class: 'dir' }, which === 'newer' && readerIcon('back'), words[which], which === 'older' && readerIcon('next')),
     h('a', { href: links.article(to.id), 'data-id': to.id, lang: 'vi' }, to.title),
     to.published && h('time', { datetime: to.published.date }, showDate(to.published.date)));
   return h('div', { class: 'aside', part: 'aside' },
     part('attachments', words.attachments, files.map(({ name, href }) =>
-      h('li', null, icon('file'), href ? h('a', { href, rel: 'noopener noreferrer' }, name) : h('span', null, name)))),
+      h('li', null, readerIcon('file'), href ? h('a', { href, rel: 'noopener noreferrer' }, name) : h('span', null, name)))),
     factsView(words, article, links, place),
     part('related', words.related, related.map((one) => h('li', null, other(one)))),
     (newer || older) && h('nav', { class: 'neighbours', 'aria-label': words.neighbours }, step('newer', newer), step('older', older)));

@@ -1,7 +1,8 @@
 /** An article's address, its citation, and copying. */
 import { showDate } from '../lib/dates.js';
 import { emptyState, writeAddress } from './address.js';
-import { h, webAddress } from './dom.js';
+import { h } from './dom.js';
+import { webAddress } from './web-address.js';
 
 /** @typedef {import('../lib/types.d.ts').Article} Article */
 /** @typedef {Pick<import('./reader-app.js').ReaderApp, 'dock' | 'root'>} App */

@@ -25,14 +25,32 @@ export function codeOf(error) {
  */
 export function errorState(words, error, retry, what = 'p') {
   const code = codeOf(error);
-  const [title, advice] = words.errors[code] ?? words.errors.other;
+  const title = h(what, { class: 'what' });
+  const advice = h('p');
+  explain(words, code, ([happened, help]) => {
+    title.textContent = happened;
+    advice.textContent = help;
+  });
   return h('div', { class: 'state error', role: 'alert', 'data-code': code },
     icon(code === 'offline' ? 'offline' : 'warn'),
-    h(what, { class: 'what' }, title),
-    h('p', null, advice),
+    title,
+    advice,
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
     code === 'version' ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
       : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
+}
+
+/**
+ * Says what an error means: at once, and better when the rarer ones have their words.
+ *
+ * @param {Words} words
+ * @param {string} code
+ * @param {(text: [title: string, advice: string]) => void} say
+ */
+export function explain(words, code, say) {
+  const known = words.errors[code];
+  say(known ?? words.errors.other);
+  if (!known) void import('../i18n/faults.js').then(({ FAULTS }) => FAULTS[words.lang][code] && say(FAULTS[words.lang][code]), () => {});
 }
 
 /** Loads the page again, with newer code if there is any. */

@@ -67,15 +67,6 @@ export const messages = {
   errors: {
     offline: ['You are offline', 'This part of the library is not saved on this device. Connect and try again; next time, save the library before going offline.'],
     network: ['The data could not be loaded', 'The connection was interrupted. Check it and try again.'],
-    missing: ['A file of the library is missing', 'The server does not have a file that is needed. Reload the page; if that does not help, please tell the webmaster.'],
-    damaged: ['The data is damaged', 'A file arrived changed and was not used. Try again; if that does not help, please tell the webmaster.'],
-    version: ['Please reload the page', 'There is a new version of the library. Reload the page to go on.'],
-    csp: ['This page blocks the search', 'The webmaster needs to add ‘wasm-unsafe-eval’ to script-src in the Content-Security-Policy.'],
-    unsupported: ['This browser is too old', 'Update it, or open the page in a newer one.'],
-    query_too_long: ['The query is too long', 'Keep only the words that matter.'],
-    bad_request: ['This request makes no sense', 'The page’s address may have been changed. Remove all filters and search again.'],
-    not_found: ['Article not found', 'It may have been withdrawn or moved. Try searching for its title.'],
-    no_articles: ['The library has no articles', 'Please tell the webmaster.'],
     other: ['Something went wrong', 'Try again; if that does not help, please tell the webmaster.'],
   },
 

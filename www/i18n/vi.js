@@ -67,15 +67,6 @@ export const messages = {
   errors: /** @type {Record<string, [title: string, advice: string]>} */ ({
     offline: ['Đang ngoại tuyến', 'Phần này của thư viện chưa được lưu trên máy. Hãy kết nối mạng rồi thử lại; lần sau, hãy lưu thư viện trước khi ngắt mạng.'],
     network: ['Không tải được dữ liệu', 'Kết nối bị gián đoạn. Hãy kiểm tra mạng rồi thử lại.'],
-    missing: ['Thiếu một tệp của thư viện', 'Máy chủ không có tệp cần thiết. Hãy tải lại trang; nếu vẫn lỗi, xin báo cho quản trị trang.'],
-    damaged: ['Dữ liệu bị hỏng', 'Một tệp tải về không còn nguyên vẹn nên không được dùng. Hãy thử lại; nếu vẫn lỗi, xin báo cho quản trị trang.'],
-    version: ['Cần tải lại trang', 'Thư viện đã có phiên bản mới. Hãy tải lại trang để đọc tiếp.'],
-    csp: ['Trang này đang chặn bộ tìm kiếm', 'Quản trị trang cần thêm ‘wasm-unsafe-eval’ vào mục script-src của Content-Security-Policy.'],
-    unsupported: ['Trình duyệt quá cũ', 'Hãy cập nhật trình duyệt, hoặc mở trang bằng một trình duyệt mới hơn.'],
-    query_too_long: ['Câu tìm quá dài', 'Hãy gõ ngắn lại, chỉ giữ những từ quan trọng.'],
-    bad_request: ['Không hiểu yêu cầu này', 'Địa chỉ của trang có thể đã bị sửa. Hãy bỏ mọi bộ lọc rồi tìm lại.'],
-    not_found: ['Không tìm thấy bài viết', 'Bài viết có thể đã được gỡ hoặc đổi địa chỉ. Hãy thử tìm theo tiêu đề.'],
-    no_articles: ['Thư viện chưa có bài viết', 'Xin báo cho quản trị trang.'],
     other: ['Có lỗi xảy ra', 'Hãy thử lại; nếu vẫn lỗi, xin báo cho quản trị trang.'],
   }),
 
