@@ -162,7 +162,7 @@ class FacetGroup {
     this.app = app;
     this.toggle = toggle;
     this.list = h('ul', { role: 'list' });
-    this.more = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false', onclick: () => {
+    this.more = h('button', { type: 'button', class: 'link', hidden: true, 'aria-expanded': 'false', onclick: () => {
       this.#all = !this.#all;
       this.update(...this.#last);
     } });
