@@ -286,7 +286,7 @@ wasm_pack() {
 }
 
 # A page that never comes must not hold the machine for ever.
-browser() { TIMDOC_URL=$URL within 1200 node --test --test-reporter=spec tests/browser/*.test.mjs; }
+browser() { TIMDOC_URL=$URL within 2400 node --test --test-reporter=spec tests/browser/*.test.mjs; }
 
 test_native() {
   gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native

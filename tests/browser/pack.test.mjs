@@ -87,7 +87,7 @@ test('a search without marks finds what is written with them, a filter narrows i
   assert.match((await page.locator('timdoc-search .hit mark').allTextContents()).join(' '), /chuyển đổi số/i);
   const all = await total(page);
   await openFilters(page);
-  await page.locator('timdoc-search .facet input').first().check();
+  await page.locator('timdoc-search .facet [type=checkbox]').first().check();
   await page.waitForFunction(() => document.querySelector('timdoc-search')?.shadowRoot?.querySelector('.chip'));
   const narrowed = await total(page);
   assert.ok(narrowed > 0 && narrowed < all, `${narrowed} of ${all}`);
@@ -319,7 +319,7 @@ test('a choice of colours in the reader is the page\'s', offline(async (page) =>
   await open(page, SAMPLE);
   await recent(page).first().click();
   await page.locator('timdoc-reader summary').first().click();
-  await page.locator('timdoc-reader input[value="dark"]').check();
+  await page.locator('timdoc-reader label', { has: page.locator('input[value="dark"]') }).click();
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 28, 32)');
 }, { colorScheme: 'light' }));
 

@@ -88,7 +88,7 @@ test('opening an article again does not forget where the reader stopped; reading
   await read(page, 'a');
   assert.equal(await inReader(page, '.resume').count(), 1);
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.waitForTimeout(1200);
+  await page.waitForTimeout(2500);
   await read(page, 'a');
   assert.equal(await inReader(page, '.resume').count(), 0);
 }));

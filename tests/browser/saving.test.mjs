@@ -11,7 +11,7 @@ import { makeLibraries } from './support/libraries.mjs';
 
 /** @type {ReturnType<typeof makeLibraries>} */
 let made;
-before(() => (made = makeLibraries(1000)));
+before(() => (made = makeLibraries(1050)));
 after(() => made.remove());
 
 const FILE = /^bundle\/[a-z]+-[0-9a-f]{16}\.bin$/;
