@@ -265,6 +265,8 @@ test('the samples of events and of own lists run as modules', { skip: MOCK }, wi
   await ownPage(page, '<timdoc-search bundle="bundle/"></timdoc-search>', { head: '<script type="module" src="own.js"></script>' });
   await open(page, 'test.html');
   await page.waitForFunction(() => customElements.get('timdoc-search'));
+  // The list comes first; what listens for events begins after it.
+  for (let tries = 0; tries < 100 && !said.some((line) => /reader\.html\?doc=/.test(line)); tries += 1) await page.waitForTimeout(50);
   await page.locator('timdoc-search input').first().fill('xyzzyq');
   await page.locator('timdoc-search .none').waitFor();
   await page.locator('timdoc-search input').first().fill('hien mau');
