@@ -19,6 +19,7 @@ help() {
   test          every test there is, and check
   test PART     one part of it: native, wasm, browser, npm
   test scale    not among the others: Apache Spark builds a library from partitions (installs pyspark and Java)
+  campaign NAME one of the long campaigns of tests/campaign/: what it tried, and what was lost
   check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
@@ -366,6 +367,13 @@ bench_quality() {
   node tests/bench/quality/run.mjs "$@"
 }
 
+# Minutes to hours: not among the tests. The last results are in tests/campaign/RESULTS.md.
+campaign() {
+  need_rust
+  [ -f "tests/campaign/${1:-}.rs" ] || die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && echo *.rs | sed 's/\.rs//g')."
+  cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
+}
+
 build_tantivy() { ( cd tests/bench/peers/tantivy && CARGO_TARGET_DIR=$ROOT/target/bench/tantivy cargo build --release --locked ); }
 
 bench_peers() {
@@ -410,6 +418,7 @@ main() {
     check) check ;;
     bench) bench "$@" ;;
     fuzz) test_part fuzz "$@" ;;
+    campaign) campaign "$@" ;;
     help | -h | --help) help ;;
     *)
       help >&2

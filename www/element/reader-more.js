@@ -28,9 +28,9 @@ export async function moreSheet(app) {
   // What floats over the end of the page is far away for a keyboard: it is here too.
   const passage = ['text', 'link'].map((name) => entry(`passage-${name}`, readerIcon(name === 'text' ? 'quote' : 'link'), name === 'text' ? words.copyPassage : words.linkPassage,
     () => /** @type {HTMLElement | null} */ (app.dock.element.querySelector(`.passage .${name}`))?.click()));
-  const { more } = app.tools;
   const show = () => passage.forEach((item) => (item.hidden = !app.dock.element.querySelector('.passage')));
-  more.addEventListener('toggle', show);
+  // As the passage comes and goes, not as the menu opens: a key pressed right after that must find them.
+  new MutationObserver(show).observe(app.dock.element, { childList: true });
   show();
   return [h('ul', { role: 'list' },
     passage,
