@@ -24,6 +24,7 @@
  * @attr {string} label        name of the field, the landmark and the results, for several boxes on a page; default: `Tìm bài viết`,
  *                             with a number from the second box on
  * @attr {boolean} active      set by the element while it shows results
+ * @attr {boolean} reading      set by the element while the reader on its page shows an article
  * @slot                       a portal's <form> with its search input; as a dialog, it is shown only where scripts do not run
  * @slot button                a portal's own button for the dialog
  * @method open()              opens the dialog; an inline box takes the cursor
@@ -33,6 +34,7 @@
  * @fires timdoc-results       after each search: `{ query, total }`
  * @fires timdoc-open          before an article opens, cancelable: `{ id, href }`
  * @csspart form box of the field · @csspart input · @csspart button · @csspart panel
+ * @csspart trigger button that opens the dialog · @csspart dialog the dialog; also that of the tables
  * @csspart hit · @csspart title · @csspart snippet · @csspart filters · @csspart footer
  * @cssprop --timdoc-accent links and buttons · @cssprop --timdoc-on-accent text on them
  * @cssprop --timdoc-ink text · @cssprop --timdoc-muted quieter text · @cssprop --timdoc-paper background
