@@ -20,6 +20,8 @@ help() {
   test PART     one part of it: native, wasm, browser, npm, firefox (in full where Firefox is)
   test scale    not among the others: Apache Spark builds a library from partitions (installs pyspark and Java)
   campaign NAME one of the long campaigns of tests/campaign/: what it tried, and what was lost
+  fuzz [MINUTES] [TARGET…]
+                every reader of bytes, or those named, on inputs made to break it: each 1 minute
   check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
@@ -384,6 +386,12 @@ campaign() {
   cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
 }
 
+# What was found in the last long run is in tests/campaign/RESULTS.md.
+fuzz() {
+  need_rust
+  tests/fuzz/run.sh "$@"
+}
+
 build_tantivy() { ( cd tests/bench/peers/tantivy && CARGO_TARGET_DIR=$ROOT/target/bench/tantivy cargo build --release --locked ); }
 
 bench_peers() {
@@ -427,7 +435,7 @@ main() {
     test) test_part "$@" ;;
     check) check ;;
     bench) bench "$@" ;;
-    fuzz) test_part fuzz "$@" ;;
+    fuzz) fuzz "$@" ;;
     campaign) campaign "$@" ;;
     help | -h | --help) help ;;
     *)
