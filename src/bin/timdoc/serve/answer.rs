@@ -27,7 +27,7 @@ const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// When there is no such folder.
 pub fn router(folder: &Path, strict_csp: bool, more: &[String]) -> std::io::Result<Router> {
     let inside = Inside::new(folder)?;
-    let files = ServeDir::with_backend(inside.root().to_owned(), inside).ignore_multi_range_requests(true);
+    let files = ServeDir::with_backend(inside.root(), inside.clone()).ignore_multi_range_requests(true);
     let names: Arc<[String]> = NAMES.into_iter().map(str::to_owned).chain(more.iter().cloned()).collect();
     let always = from_fn(move |request: Request, next: Next| async move {
         let mut response = next.run(request).await;
