@@ -2,8 +2,10 @@
 //!
 //! Files have names made of their content, so new ones never replace old ones. They are written first, each under a
 //! temporary name and then renamed; the manifest comes last, by one rename; only then are files removed that no
-//! manifest names any more. Files of others in the folder stay.
+//! manifest names any more. Files of others in the folder stay. A signature is named by the manifest it is of, so it is
+//! written before: at no moment is there a manifest without the one it was published with.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,11 +13,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::MANIFEST;
+use super::sign::keys::Signer;
+use super::sign::{HASHES, SIGNATURE, sign, signatures_of};
 use super::write::Bundle;
 use crate::{Error, Result};
 
 /// Kinds of files whose names this program makes.
-const KINDS: [&str; 5] = ["terms-", "postings-", "articles-", "head-", "dictionary-"];
+const KINDS: [&str; 7] = ["terms-", "postings-", "articles-", "head-", "dictionary-", "hashes-", "signature-"];
 /// The ending of a file that is still being written.
 const PARTIAL: &str = ".timdoc-partial";
 
@@ -31,6 +35,7 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<()> {
 /// one.
 pub struct Publisher {
     folder: PathBuf,
+    signers: Vec<Signer>,
     /// Locked while this lives. Where a system cannot lock folders there is no lock.
     _lock: Option<File>,
 }
@@ -47,7 +52,14 @@ impl Publisher {
             let reason = "another timdoc is changing this library; wait until it has ended".to_owned();
             return Err(Error::Io { action: "change", path: folder.display().to_string(), reason });
         }
-        Ok(Publisher { folder: folder.to_owned(), _lock: lock })
+        Ok(Publisher { folder: folder.to_owned(), signers: Vec::new(), _lock: lock })
+    }
+
+    /// Who signs what is published.
+    #[must_use]
+    pub fn signed_by(mut self, signers: &[Signer]) -> Self {
+        self.signers = signers.to_vec();
+        self
     }
 
     /// Holds the folder of a library that is there.
@@ -95,9 +107,41 @@ impl Publisher {
         let mut manifest =
             serde_json::to_vec_pretty(&bundle.manifest).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
         manifest.push(b'\n');
+        let signed = self.sign(bundle, &manifest)?;
+        signed.iter().try_for_each(|(name, content)| self.write_new(name, content))?;
+        sync_folder(&self.folder);
         write_whole(&self.folder.join(MANIFEST), &manifest)?;
         sync_folder(&self.folder);
-        remove_unnamed(bundle, &self.folder)
+        let named: HashSet<&String> =
+            bundle.files.iter().chain(&signed).map(|(name, _)| name).chain(&bundle.kept).collect();
+        remove_unnamed(&self.folder, &KINDS, |name| named.contains(name))
+    }
+
+    /// The files that sign a bundle; none when nobody signs.
+    fn sign(&self, bundle: &Bundle, manifest: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
+        if self.signers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let new: HashMap<&String, &Vec<u8>> = bundle.files.iter().map(|(name, content)| (name, content)).collect();
+        let mut names: Vec<String> = new.keys().copied().chain(&bundle.kept).cloned().collect();
+        names.sort();
+        names.dedup();
+        let read = |name: &str| {
+            let path = self.folder.join(name);
+            let kept = || fs::read(&path).map_err(|error| Error::io("read", path.display(), &error));
+            new.get(&name.to_owned()).map_or_else(kept, |content| Ok((*content).clone()))
+        };
+        sign(&self.folder, manifest, &names, &self.signers, read)
+    }
+
+    /// Writes what signs the manifest that is there, and removes what signed an earlier one.
+    pub(super) fn write_signatures(&self, manifest: &[u8], files: &[(String, Vec<u8>)]) -> Result<()> {
+        // The hashes before the signature that names them.
+        files.iter().rev().try_for_each(|(name, content)| self.write_new(name, content))?;
+        sync_folder(&self.folder);
+        let mut named = signatures_of(&self.folder, manifest);
+        named.extend(files.iter().map(|(name, _)| name.clone()));
+        remove_unnamed(&self.folder, &[HASHES, SIGNATURE], |name| named.contains(name))
     }
 }
 
@@ -124,15 +168,14 @@ fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     })
 }
 
-fn remove_unnamed(bundle: &Bundle, folder: &Path) -> Result<()> {
+/// Removes files of some kinds that are not among those that stay, and what an interrupted run has left.
+fn remove_unnamed(folder: &Path, kinds: &[&str], stays: impl Fn(&String) -> bool) -> Result<()> {
     let wrong = |error| Error::io("list", folder.display(), &error);
     for entry in fs::read_dir(folder).map_err(wrong)? {
         let entry = entry.map_err(wrong)?;
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        let ours = KINDS.iter().any(|kind| name.starts_with(kind)) && name.ends_with(".bin") || name.ends_with(PARTIAL);
-        let named = || bundle.files.iter().map(|(new, _)| new).chain(&bundle.kept).any(|kept| kept == name);
-        if ours && !named() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let ours = kinds.iter().any(|kind| name.starts_with(kind)) && name.ends_with(".bin") || name.ends_with(PARTIAL);
+        if ours && !stays(&name) {
             fs::remove_file(entry.path()).map_err(|error| Error::io("remove", entry.path().display(), &error))?;
         }
     }
