@@ -51,7 +51,7 @@ export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = []) 
  */
 function ask(url, options) {
   if (early.has(url)) return;
-  const answer = fetch(url, options);
+  const answer = quietly(url, options);
   answer.catch(() => {});
   early.set(url, answer);
 }
@@ -64,7 +64,15 @@ function ask(url, options) {
  */
 export function fetched(url, options) {
   const answer = early.get(url);
-  if (!answer) return fetch(url, options);
+  if (!answer) return quietly(url, options);
   early.set(url, null);
   return answer;
 }
+
+/**
+ * The page's address holds what is searched for, and would go along with every request.
+ *
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+const quietly = (url, options) => fetch(url, { referrerPolicy: 'origin', ...options });
