@@ -26,10 +26,11 @@ const INGEST_SEES: [&str; 5] = ["error", "article", "analysis", "facts", "ingest
 
 /// Parts that exist natively only: they write what the rest of their module reads. Nothing but each other, `library`
 /// and `bin` may use them.
-const NATIVE: [&str; 18] = [
+const NATIVE: [&str; 19] = [
     "index::build",
     "bundle::write",
     "bundle::publish",
+    "bundle::sign",
     "bundle::verify",
     "bundle::deflate",
     "ingest",

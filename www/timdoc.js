@@ -17,7 +17,7 @@ import { TimdocReader } from './element/reader-element.js';
  * @type {typeof import('./lib/types.d.ts').open}
  */
 export async function open(bundleUrl, options) {
-  ahead(bundleUrl, options?.codeUrl);
+  ahead(bundleUrl, options?.codeUrl, options?.signedBy);
   const library = await import('./lib/library.js');
   return library.open(bundleUrl, options);
 }

@@ -15,6 +15,7 @@
 //! | [`pages`] | here are pages: where is the article in them? |
 //! | [`stored`] | here are its bytes: what does it say? |
 //! | `letters` | how are its letters written? |
+//! | [`sign`] | native: who vouches for the files? |
 //! | [`deflate`], [`write`](mod@write), [`publish`], [`verify`] | native: from articles to a folder of files, and whether it is whole |
 
 #[cfg(feature = "native")]
@@ -28,6 +29,8 @@ pub mod pages;
 pub mod publish;
 pub mod ranges;
 pub mod segment;
+#[cfg(feature = "native")]
+pub mod sign;
 pub mod stored;
 #[cfg(feature = "native")]
 pub mod verify;

@@ -3,13 +3,15 @@
 //! Files have names made of their content, so new ones never replace old ones. They are written first, each under a
 //! temporary name, synced and then renamed; the folder is synced; the manifest comes last, by one rename, and the folder
 //! is synced again; only then are files removed that no manifest names any more. What a run that failed or was killed
-//! has left is removed by the next, or by itself when it still can. Files of others in the folder stay.
+//! has left is removed by the next, or by itself when it still can. Files of others in the folder stay. A signature is
+//! named by the manifest it is of, so it is written before: at no moment is there a manifest without the one it was
+//! published with.
 //!
 //! After a fall of the power it is the old library or the new one too, as far as the file system and the disk keep what
 //! they say of a sync; a run that has said it is done is there. Where a system cannot open folders (Windows) names are
 //! not synced and there is no lock.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -20,11 +22,13 @@ use rayon::prelude::*;
 use super::deflate::inflate_head;
 use super::manifest::{MANIFEST, Manifest};
 use super::segment::Segment;
+use super::sign::keys::Signer;
+use super::sign::{SIGNATURE, sign, signed_files};
 use super::write::Bundle;
 use crate::{Error, Result};
 
 /// Kinds of files whose names this program makes.
-const KINDS: [&str; 5] = ["terms-", "postings-", "articles-", "head-", "dictionary-"];
+const KINDS: [&str; 7] = ["terms-", "postings-", "articles-", "head-", "dictionary-", "hashes-", "signature-"];
 /// The ending of a file that is still being written.
 pub const PARTIAL: &str = ".timdoc-partial";
 
@@ -44,6 +48,7 @@ pub struct Publisher {
     made: bool,
     /// Whether nothing is left to be cleared away.
     clear: AtomicBool,
+    signers: Vec<Signer>,
     /// Locked while this lives. Where a system cannot lock folders there is no lock.
     _lock: Option<File>,
 }
@@ -60,7 +65,14 @@ impl Publisher {
             let reason = "another timdoc is changing this library; wait until it has ended".to_owned();
             return Err(Error::Io { action: "change", path: folder.display().to_string(), reason });
         }
-        Ok(Publisher { folder: folder.to_owned(), made, clear: AtomicBool::new(false), _lock: lock })
+        Ok(Publisher { folder: folder.to_owned(), made, clear: AtomicBool::new(false), signers: Vec::new(), _lock: lock })
+    }
+
+    /// Who signs what is published.
+    #[must_use]
+    pub fn signed_by(mut self, signers: &[Signer]) -> Self {
+        self.signers = signers.to_vec();
+        self
     }
 
     /// Holds the folder of a library that is there.
@@ -114,15 +126,50 @@ impl Publisher {
         let wanted = bundle.files.iter().map(|(_, content)| content.len()).sum::<usize>() + manifest.len();
         // Side by side, as each waits for the disk.
         bundle.files.par_iter().try_for_each(|(name, content)| self.write_new(name, content, wanted as u64))?;
+        let signed = self.sign(bundle, &manifest)?;
+        signed.iter().try_for_each(|(name, content)| self.write_new(name, content, wanted as u64))?;
         sync_folder(&self.folder);
         write_whole(&self.folder.join(MANIFEST), &manifest, wanted as u64)?;
         sync_folder(&self.folder);
         self.clear.store(true, Ordering::Relaxed);
-        let names = bundle.files.iter().map(|(name, _)| name).chain(&bundle.kept).cloned().collect();
-        remove_unnamed(&self.folder, &names).map_err(|(path, error)| {
+        let files = bundle.files.iter().chain(&signed).map(|(name, _)| name);
+        self.clear_away(&files.chain(&bundle.kept).cloned().collect(), "the new library is published")
+    }
+
+    /// The files that sign a bundle; none when nobody signs.
+    fn sign(&self, bundle: &Bundle, manifest: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
+        if self.signers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let new: HashMap<&String, &Vec<u8>> = bundle.files.iter().map(|(name, content)| (name, content)).collect();
+        let mut names: Vec<String> = new.keys().copied().chain(&bundle.kept).cloned().collect();
+        names.sort();
+        names.dedup();
+        let read = |name: &str| {
+            let path = self.folder.join(name);
+            let kept = || fs::read(&path).map_err(|error| Error::io("read", path.display(), &error));
+            new.get(&name.to_owned()).map_or_else(kept, |content| Ok((*content).clone()))
+        };
+        sign(&self.folder, manifest, &names, &self.signers, read)
+    }
+
+    /// Writes what signs the manifest that is there, and removes what signed an earlier one.
+    pub(super) fn write_signatures(&self, files: &[(String, Vec<u8>)]) -> Result<()> {
+        let wanted = files.iter().map(|(_, content)| content.len() as u64).sum();
+        // The hashes before the signature that names them.
+        files.iter().rev().try_for_each(|(name, content)| self.write_new(name, content, wanted))?;
+        sync_folder(&self.folder);
+        self.clear.store(true, Ordering::Relaxed);
+        let names = named(&self.folder).ok_or_else(|| Error::damaged(MANIFEST, "it is no manifest"))?;
+        self.clear_away(&names, "the library is signed")
+    }
+
+    /// Removes the files of libraries that are not among these names.
+    fn clear_away(&self, names: &HashSet<String>, done: &str) -> Result<()> {
+        remove_unnamed(&self.folder, names).map_err(|(path, error)| {
             let reason = format!(
-                "{error}; the new library is published, but this file of the old one is still there: allow timdoc to \
-                 change the folder and run it again"
+                "{error}; {done}, but this file of the old one is still there: allow timdoc to change the folder and run \
+                 it again"
             );
             Error::Io { action: "remove", path: path.display().to_string(), reason }
         })
@@ -154,6 +201,7 @@ fn named(folder: &Path) -> Option<HashSet<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Some(names),
         Err(_) => return None,
     };
+    names.extend(signed_files(folder, &manifest));
     let manifest: Manifest = serde_json::from_slice(&manifest).ok()?;
     manifest.check().ok()?;
     for entry in manifest.segments {
@@ -238,15 +286,19 @@ fn remove_unnamed(folder: &Path, names: &HashSet<String>) -> std::result::Result
     first
 }
 
-/// Whether a name is one that this program gives to a file of a library: a kind, 16 hexadecimal digits, `.bin`; or one
-/// that it has while it is written.
+/// Whether a name is one that this program gives to a file of a library: a kind, 16 hexadecimal digits, `.bin`, those of
+/// a signature twice; or one that it has while it is written.
 fn is_ours(name: &str) -> bool {
     if let Some(whole) = name.strip_suffix(PARTIAL) {
         return whole == MANIFEST || is_ours(whole);
     }
-    let hash = |kind: &&str| name.strip_prefix(*kind).and_then(|rest| rest.strip_suffix(".bin"));
-    let hash = KINDS.iter().find_map(hash);
-    hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+    let hashes = |kind: &&str| name.strip_prefix(*kind).and_then(|rest| rest.strip_suffix(".bin"));
+    let Some(hashes) = KINDS.iter().find_map(hashes) else { return false };
+    let is_hash = |hash: &str| hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    match hashes.split_once('-') {
+        Some((manifest, key)) => name.starts_with(SIGNATURE) && is_hash(manifest) && is_hash(key),
+        None => is_hash(hashes),
+    }
 }
 
 #[cfg(test)]

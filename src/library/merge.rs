@@ -7,6 +7,7 @@ use super::Library;
 use crate::article::Article;
 use crate::bundle::manifest::{Manifest, SegmentEntry};
 use crate::bundle::publish::Publisher;
+use crate::bundle::sign::keys::Signer;
 use crate::bundle::write::{Bundle, Step, write};
 use crate::{Error, Result};
 
@@ -29,13 +30,14 @@ pub struct Merged {
 type Place = (usize, usize, u32);
 
 /// Makes libraries one segment in a folder, which may be one of them: the same bytes as a build of all their articles
-/// gives. Of articles with the same id, that of the last library stays. `progress` is told how far it is.
+/// gives. Of articles with the same id, that of the last library stays. `sign`: who signs the result. `progress` is told
+/// how far it is.
 ///
 /// # Errors
 /// `io` when the system refuses or another process is changing a library, `damaged` when one is not whole; then what is
 /// in the folder is as it was.
-pub fn merge(libraries: &[PathBuf], out: &Path, progress: &mut dyn FnMut(Step)) -> Result<Merged> {
-    let publisher = Publisher::open(out)?;
+pub fn merge(libraries: &[PathBuf], out: &Path, sign: &[Signer], progress: &mut dyn FnMut(Step)) -> Result<Merged> {
+    let publisher = Publisher::open(out)?.signed_by(sign);
     let mut opened = libraries.iter().map(|folder| Library::open(folder)).collect::<Result<Vec<_>>>()?;
     let (places, replaced) = places(&mut opened)?;
     let mut articles: Vec<Article> = Vec::with_capacity(places.len());
@@ -57,8 +59,8 @@ pub fn merge(libraries: &[PathBuf], out: &Path, progress: &mut dyn FnMut(Step)) 
 ///
 /// # Errors
 /// As [`merge`].
-pub fn list(libraries: &[PathBuf], out: &Path) -> Result<Merged> {
-    let publisher = Publisher::open(out)?;
+pub fn list(libraries: &[PathBuf], out: &Path, sign: &[Signer]) -> Result<Merged> {
+    let publisher = Publisher::open(out)?.signed_by(sign);
     let mut opened = libraries.iter().map(|folder| Library::open(folder)).collect::<Result<Vec<_>>>()?;
     let (places, replaced) = places(&mut opened)?;
     let mut live: HashMap<(usize, usize), Vec<u32>> = HashMap::new();

@@ -13,6 +13,7 @@ use crate::article::Article;
 use crate::bundle::deflate::inflate_dictionary;
 use crate::bundle::manifest::{Manifest, SegmentEntry};
 use crate::bundle::publish::Publisher;
+use crate::bundle::sign::keys::Signer;
 use crate::bundle::write::{Bundle, NewSegment, Primer, Step, write_segment};
 use crate::{Error, Result};
 
@@ -20,7 +21,7 @@ use crate::{Error, Result};
 const FOLD: u64 = 4;
 
 /// What is to be changed.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Change {
     /// Articles to have: new ones, and new versions of those with the same id.
     pub articles: Vec<Article>,
@@ -30,6 +31,8 @@ pub struct Change {
     pub mirror: bool,
     /// Fail when an id to remove is of no article.
     pub strict: bool,
+    /// Who signs the changed library. Without any it has no signature.
+    pub sign: Vec<Signer>,
 }
 
 /// What was changed.
@@ -60,7 +63,7 @@ pub struct Changed {
 /// `io` when the system refuses or another process is changing it, `damaged` when it is not whole, `no_articles` when
 /// none would be left; then the library is as it was.
 pub fn update(folder: &Path, change: Change, progress: &mut dyn FnMut(Step)) -> Result<Changed> {
-    let publisher = Publisher::existing(folder)?;
+    let publisher = Publisher::existing(folder)?.signed_by(&change.sign);
     let mut library = Library::open(folder)?;
     let mut changed = Changed::default();
     let mut deleted = Deleted::of(library.engine().manifest());

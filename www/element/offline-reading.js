@@ -31,5 +31,5 @@ export async function afterReading(host, library) {
  * @param {Element} place
  */
 export function whileOffline(host, place) {
-  return sayWhatIsSaved(host, place, () => open(new URL(host.getAttribute('bundle') ?? 'bundle/', document.baseURI)));
+  return sayWhatIsSaved(host, place, () => open(new URL(host.getAttribute('bundle') ?? 'bundle/', document.baseURI), { signedBy: host.getAttribute('signed-by') }));
 }

@@ -17,7 +17,7 @@ export async function enable(element) {
   // Nothing is opened for those who have asked for nothing.
   if (!auto && !(await isBegun(url))) return;
   const [{ open }, { keeperOf }] = await Promise.all([import('../lib/library.js'), import('../lib/keeper.js')]);
-  const library = await open(url);
+  const library = await open(url, { signedBy: element.getAttribute('signed-by') });
   const keeper = keeperOf(library);
   await keeper.look();
   const { state, asked } = keeper.status;

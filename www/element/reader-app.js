@@ -120,7 +120,7 @@ export class ReaderApp {
     }, 200);
     try {
       const { open } = await import('../lib/library.js');
-      const library = await open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI));
+      const library = await open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI), { signedBy: this.host.getAttribute('signed-by') });
       const article = await library.article(id, { signal });
       const contents = await contentsOf(this, article, signal);
       if (signal.aborted) return;

@@ -7,6 +7,7 @@
  * @element timdoc-reader
  * @attr {string} bundle  address of the library's folder
  * @attr {string} home    address of the page with the search, for the way back
+ * @attr {string} signed-by  as <timdoc-search>
  * @attr {string} lang    `vi` (default) or `en`; else the nearest ancestor's
  * @attr {string} theme   `light`, `dark`, `sepia` or `contrast`; default: as the page's color-scheme
  * @attr {string} offline present: the page also works offline; `auto`: small libraries save themselves
@@ -66,7 +67,7 @@ export class TimdocReader extends HTMLElement {
     try {
       this.#root.querySelector('.failed')?.remove();
       if (!this.#app) {
-        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css']);
+        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css']);
         this.#app = import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
       }
       await (await this.#app).show(focus);

@@ -114,7 +114,7 @@ export class SearchApp {
   /** The library; a failed opening is tried again at the next call. @returns {Promise<Library>} */
   library() {
     this.#library ??= import('../lib/library.js')
-      .then(({ open }) => open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI)));
+      .then(({ open }) => open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI), { signedBy: this.host.getAttribute('signed-by') }));
     this.#library.catch(() => (this.#library = null));
     return this.#library;
   }

@@ -8,6 +8,7 @@
  *
  * @element timdoc-search
  * @attr {string} bundle       address of the library's folder
+ * @attr {string} signed-by    public key (`timdoc sign --new-key`): the library opens only when all of it is what that key has signed
  * @attr {string} lang         `vi` (default) or `en`; else the nearest ancestor's
  * @attr {string} reader       address of the reader page; default: the <timdoc-reader> of this page, else `reader.html`
  * @attr {string} placeholder  text in the empty box
@@ -144,7 +145,7 @@ export class TimdocSearch extends HTMLElement {
   start() {
     this.#root.querySelector('.failed')?.remove();
     if (!this.#app) {
-      ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, `i18n/${languageOf(this)}.js`], ['search.css']);
+      ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, `i18n/${languageOf(this)}.js`], ['search.css']);
       this.#app = import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
       this.#app.catch((error) => this.#fail(error));
     }

@@ -14,6 +14,9 @@ export const FAULTS = {
     query_too_long: ['Câu tìm quá dài', 'Hãy gõ ngắn lại, chỉ giữ những từ quan trọng.'],
     bad_request: ['Không hiểu yêu cầu này', 'Địa chỉ của trang có thể đã bị sửa. Hãy bỏ mọi bộ lọc rồi tìm lại.'],
     not_found: ['Không tìm thấy bài viết', 'Bài viết có thể đã được gỡ hoặc đổi địa chỉ. Hãy thử tìm theo tiêu đề.'],
+    signature: ['Không xác nhận được nguồn của dữ liệu', 'Dữ liệu không có chữ ký của chủ thư viện nên không được mở. Hãy thử lại sau; nếu vẫn lỗi, xin báo cho quản trị trang.'],
+    outdated: ['Máy chủ đưa dữ liệu cũ', 'Bản này cũ hơn bản mà máy này đã đọc nên không được mở. Hãy thử lại sau; nếu vẫn lỗi, xin báo cho quản trị trang.'],
+    unchecked: ['Trình duyệt này không kiểm tra được chữ ký', 'Hãy mở trang bằng địa chỉ https, trên trình duyệt mới hơn (từ Chrome 137, Firefox 129 hoặc Safari 17).'],
     no_articles: ['Thư viện chưa có bài viết', 'Xin báo cho quản trị trang.'],
   },
   en: {
@@ -25,6 +28,9 @@ export const FAULTS = {
     query_too_long: ['The query is too long', 'Keep only the words that matter.'],
     bad_request: ['This request makes no sense', 'The page’s address may have been changed. Remove all filters and search again.'],
     not_found: ['Article not found', 'It may have been withdrawn or moved. Try searching for its title.'],
+    signature: ['The origin of the data could not be confirmed', 'It does not carry its owner’s signature, so it was not opened. Try again later; if that does not help, please tell the webmaster.'],
+    outdated: ['The server gives old data', 'This version is older than the one this device has read, so it was not opened. Try again later; if that does not help, please tell the webmaster.'],
+    unchecked: ['This browser cannot check the signature', 'Open the page at its https address, in a newer browser (Chrome 137, Firefox 129, Safari 17 or later).'],
     no_articles: ['The library has no articles', 'Please tell the webmaster.'],
   },
 };

@@ -24,10 +24,11 @@ export const addressOf = (bundle) => new URL(bundle, globalThis.document?.baseUR
  *
  * @param {string | URL} bundle
  * @param {string | URL} [code] where timdoc's own files are
+ * @param {string | null} [signedBy] the public key whose signature the library must have
  * @param {string[]} [modules] paths of more modules
  * @param {string[]} [styles] names of style sheets
  */
-export function ahead(bundle, code = ROOT, modules = [], styles = []) {
+export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = []) {
   const address = addressOf(bundle);
   ask(address + 'manifest.json', { cache: 'no-cache' });
   const load = (/** @type {string} */ path) => {
@@ -39,8 +40,9 @@ export function ahead(bundle, code = ROOT, modules = [], styles = []) {
   import(new URL('wasm/timdoc.js', code).href).catch(() => {});
   ask(new URL('wasm/timdoc_bg.wasm', code).href);
   modules.forEach(load);
+  if (signedBy != null) load('lib/integrity.js');
   for (const name of styles) ask(new URL(`style/${name}`, ROOT).href);
-  library.then(({ open }) => open(address, { codeUrl: code })).catch(() => {});
+  library.then(({ open }) => open(address, { codeUrl: code, signedBy })).catch(() => {});
 }
 
 /**

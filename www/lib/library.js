@@ -21,50 +21,55 @@ const open_libraries = new Map();
  * @param {import('./types.d.ts').OpenOptions} [options]
  * @returns {Promise<LibraryInterface>}
  */
-export function open(bundleUrl, { codeUrl = new URL('..', import.meta.url), signal } = {}) {
+export function open(bundleUrl, { codeUrl = new URL('..', import.meta.url), signal, signedBy } = {}) {
   const url = addressOf(bundleUrl);
-  let library = open_libraries.get(url);
+  // Who has a key must not be given what was opened without.
+  const name = signedBy == null ? url : `${url} ${signedBy}`;
+  let library = open_libraries.get(name);
   if (!library) {
-    library = load(url, codeUrl).catch((error) => {
-      open_libraries.delete(url);
+    library = load(name, url, codeUrl, signedBy).catch((error) => {
+      open_libraries.delete(name);
       throw asTimdocError(error);
     });
-    open_libraries.set(url, library);
+    open_libraries.set(name, library);
   }
   // One caller's signal must not end the opening that others wait for.
   return abortable(library, signal);
 }
 
 /**
+ * @param {string} name among those that are open
  * @param {string} url
  * @param {string | URL} codeUrl
+ * @param {string | null} [signedBy]
  */
-async function load(url, codeUrl) {
-  const engine = loadEngine(codeUrl);
-  engine.catch(() => {}); // Reported below; the manifest may fail first.
-  const traffic = { requests: 0, bytes: 0, round_trips: 0 };
-  const snapshot = /** @type {Snapshot} */ (await Snapshot.open(url, engine, traffic));
-  return new Library(url, snapshot, engine);
+async function load(name, url, codeUrl, signedBy) {
+  const code = loadEngine(codeUrl);
+  code.catch(() => {}); // Reported below; the manifest may fail first.
+  const place = { url, code, traffic: { requests: 0, bytes: 0, round_trips: 0 }, signedBy };
+  return new Library(name, place, /** @type {Snapshot} */ (await Snapshot.open(place)));
 }
 
 /** @implements {LibraryInterface} */
 class Library {
+  #name;
+  #place;
   #snapshot;
-  #engine;
   /** The look for a newer version that calls wait for. @type {Promise<Snapshot | null> | null} */
   #renewal = null;
   /** A newer version that the host has, until it is the one that is open. @type {Snapshot | null} */
   #next = null;
 
   /**
-   * @param {string} url
+   * @param {string} name
+   * @param {import('./snapshot.js').Place} place
    * @param {Snapshot} snapshot
-   * @param {Promise<any>} engine its class
    */
-  constructor(url, snapshot, engine) {
-    this.url = url;
+  constructor(name, place, snapshot) {
+    this.url = place.url;
+    this.#name = name;
+    this.#place = place;
     this.#snapshot = snapshot;
-    this.#engine = engine;
     /** @type {import('./types.d.ts').LibraryInfo} */
     this.info = snapshot.engine.info();
   }
@@ -125,17 +130,17 @@ class Library {
 
   async offlineStatus() {
     const { status } = await import('./storage.js');
-    const { source, engine, manifest } = this.#snapshot;
-    return status(await source.storage(), this.url, engine.files(), manifest);
+    const snapshot = this.#snapshot;
+    return status(await snapshot.source.storage(), this.url, snapshot.files(), snapshot.manifest);
   }
 
   async newer() {
-    const next = await Snapshot.open(this.url, this.#engine, this.#snapshot.source.traffic, this.#snapshot.manifest, 'host');
+    const next = await Snapshot.open(this.#place, this.#snapshot.manifest, 'host');
     this.#next?.close();
     this.#next = next;
     if (!next) return null;
     const { status } = await import('./storage.js');
-    const { saved_bytes, total_bytes } = await status(await next.source.storage(), this.url, next.engine.files(), next.manifest);
+    const { saved_bytes, total_bytes } = await status(await next.source.storage(), this.url, next.files(), next.manifest);
     return { .../** @type {import('./types.d.ts').LibraryInfo} */ (next.engine.info()), fetch_bytes: total_bytes - saved_bytes };
   }
 
@@ -143,7 +148,11 @@ class Library {
   async saveOffline(options = {}) {
     const { save } = await import('./storage.js');
     if (this.#next) this.#turnTo(this.#next);
-    return this.#newest(async ({ source, engine, manifest }) => save(await source.storage(), this.url, engine.files(), manifest, options), false);
+    return this.#newest(async (snapshot) => {
+      const { source, manifest } = snapshot;
+      const check = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => source.right(name, bytes);
+      return save(await source.storage(), this.url, snapshot.files(), manifest, { ...options, check });
+    }, false);
   }
 
   async removeOffline() {
@@ -163,7 +172,7 @@ class Library {
   }
 
   close() {
-    open_libraries.delete(this.url);
+    open_libraries.delete(this.#name);
     this.#next?.close();
     this.#snapshot.close();
   }
@@ -210,7 +219,7 @@ class Library {
     if (!gone && code !== 'offline' && code !== 'network') return false;
     if (this.#snapshot !== old) return true;
     if (!gone && !(await old.source.kept())) return false;
-    this.#renewal ??= Snapshot.open(this.url, this.#engine, old.source.traffic, old.manifest, gone ? undefined : 'kept').finally(() => (this.#renewal = null));
+    this.#renewal ??= Snapshot.open(this.#place, old.manifest, gone ? undefined : 'kept').finally(() => (this.#renewal = null));
     try {
       const other = await this.#renewal;
       if (other && this.#snapshot === old) this.#turnTo(other);

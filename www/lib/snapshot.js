@@ -8,10 +8,17 @@ const ROUNDS = 64;
 
 /** @typedef {import('../wasm/timdoc.js').Needs} Needs */
 /** @typedef {{ requests: number, bytes: number, round_trips: number }} Traffic */
+/**
+ * @typedef {object} Place
+ * @property {string} url address of the bundle, ending with a slash
+ * @property {Promise<any>} code the class `Engine`
+ * @property {Traffic} traffic counts what is fetched
+ * @property {string | null} [signedBy] the public key whose signature it must have
+ */
 /** @template T @typedef {(engine: any) => { ready: T } | { needs: Needs }} Call */
 
 export class Snapshot {
-  /** The manifest as text. */
+  /** The manifest as it came. */
   manifest = '';
   /** The wasm's; null before it is open and after it was closed. @type {any} */
   engine = null;
@@ -25,44 +32,41 @@ export class Snapshot {
   /**
    * Opens the version that the host has now.
    *
-   * @param {string} url address of the bundle, ending with a slash
-   * @param {Promise<any>} code the class `Engine`
-   * @param {Traffic} traffic counts what is fetched
+   * @param {Place} place
    * @param {string | null} [old] manifest of a version that has lost a file
    * @param {'host' | 'kept'} [only] the version that the host has, or the one that is saved whole
    * @returns {Promise<Snapshot | null>} null when there is still the old one
    */
-  static async open(url, code, traffic, old = null, only) {
-    const snapshot = new Snapshot(url, traffic);
+  static async open(place, old = null, only) {
+    const snapshot = new Snapshot(place);
     const manifest = await snapshot.source.manifest(old === null ? 'no-cache' : 'reload', only);
-    snapshot.manifest = JSON.stringify(manifest);
-    if (snapshot.manifest === old) return null;
+    if (manifest === undefined || manifest === old) return null;
+    snapshot.manifest = manifest;
     try {
-      await snapshot.#load(manifest, code);
+      await snapshot.#load(place);
       return snapshot;
     } catch (error) {
-      // A file that is gone: perhaps a newer version was published between its manifest and now.
-      const gone = old === null && asTimdocError(error).code === 'missing';
-      const newer = gone && (await Snapshot.open(url, code, traffic, snapshot.manifest).catch(() => null));
+      // A file that is gone, or a signature: perhaps a newer version was published between its manifest and now.
+      const gone = old === null && /missing|signature|outdated/.test(asTimdocError(error).code);
+      const newer = gone && (await Snapshot.open(place, snapshot.manifest).catch(() => null));
       if (newer) return newer;
       throw error;
     }
   }
 
-  /**
-   * @param {string} url
-   * @param {Traffic} traffic
-   */
-  constructor(url, traffic) {
+  /** @param {Place} place */
+  constructor({ url, traffic }) {
     this.source = new Source(url, traffic, (file, start, bytes) => this.engine?.supply(file, start, bytes));
   }
 
-  /**
-   * @param {any} manifest not verified
-   * @param {Promise<any>} code
-   */
-  async #load(manifest, code) {
+  /** @param {Place} place */
+  async #load({ code, signedBy }) {
     const { source } = this;
+    const manifest = JSON.parse(this.manifest);
+    if (signedBy != null) {
+      source.guarding = import('./integrity.js').then(async ({ guard }) => (source.guard = await guard(source, this.manifest, signedBy)));
+      source.guarding.catch(() => {});
+    }
     source.traffic.round_trips += 1;
     /** @type {any[]} */
     const segments = manifest.segments ?? [];
@@ -71,7 +75,7 @@ export class Snapshot {
     this.#dictionaries = segments.map((segment) => String(segment?.dictionary?.file));
     // Reported when an article is inflated, which is the first that needs it.
     for (const segment of segments.keys()) this.#prime(segment).catch(() => {});
-    const [Engine, bytes] = await Promise.all([code, files]);
+    const [Engine, bytes] = await Promise.all([code, files, source.guarding]);
     this.engine = new Engine(manifest, bytes);
     for (const { name, bytes } of this.engine.files()) source.sizes.set(name, bytes);
   }
@@ -86,6 +90,11 @@ export class Snapshot {
     this.#primers.set(file, known);
     known.catch(() => this.#primers.get(file) === known && this.#primers.delete(file));
     return known;
+  }
+
+  /** What is to be kept of it for reading without a network. @returns {{ name: string, bytes: number }[]} */
+  files() {
+    return [...(this.source.guard?.files() ?? []), ...this.engine.files()];
   }
 
   /** Frees the engine's memory; bytes on their way are dropped. */
@@ -155,6 +164,7 @@ export class Snapshot {
   async #supply({ ranges, inflate: articles }, fresh, signal) {
     if (ranges.length) this.source.traffic.round_trips += 1;
     let took = 0;
+    if (!fresh) this.source.guard?.ahead(ranges);
     const fetched = ranges.map((range) => this.source.want(range, fresh, signal));
     const inflated = articles.map(async ({ segment, doc, deflated, length }) => {
       const bytes = await inflate(await this.#prime(segment, fresh ? 'reload' : 'default'), deflated, length);

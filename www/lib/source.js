@@ -1,7 +1,8 @@
 /**
  * Where a library's bytes come from: what was saved in Cache Storage, else the network, by ranges, and as whole files
- * where a host does not answer ranges or answers them wrongly. What is on its way is never asked for twice. The engine
- * verifies content; this file sees to it that bytes are put where they belong.
+ * where a host does not answer ranges or answers them wrongly. What is on its way is never asked for twice. Whole files
+ * are checked against the hash of their name, ranges by the engine's checksums; all of it against the owner's signature
+ * where the page wants one (integrity.js).
  */
 import { TimdocError } from './errors.js';
 import { get, networkError, wrongAnswer } from './request.js';
@@ -39,6 +40,12 @@ export class Source {
   #ranges;
   /** Bytes of the files, as far as they are known. @type {Map<string, number>} */
   sizes = new Map();
+  /** Checks everything, where the page has a key. @typedef {Awaited<ReturnType<typeof import('./integrity.js').guard>>} Guard @type {Guard | undefined} */
+  guard;
+  /** Until that is there. @type {Promise<Guard> | undefined} */
+  guarding;
+  /** Whether the manifest is that of what was saved. */
+  local = false;
 
   /**
    * @param {string} url address of the bundle, ending with a slash
@@ -63,15 +70,18 @@ export class Source {
    *
    * @param {RequestCache} [cache] `reload`: also past caches that answer for the host
    * @param {'host' | 'kept'} [only] not from elsewhere
-   * @returns {Promise<any>}
+   * @returns {Promise<string | undefined>} as text, which is that of a JSON document
    */
   async manifest(cache = 'no-cache', only) {
     const url = this.url + 'manifest.json';
-    if (only === 'kept') return (await this.kept())?.json();
+    this.local = only === 'kept';
+    if (this.local) return (await this.kept())?.text();
     try {
       const answer = await this.#get('manifest.json', { cache });
       try {
-        return JSON.parse(new TextDecoder().decode(answer.bytes));
+        const text = new TextDecoder().decode(answer.bytes);
+        JSON.parse(text);
+        return text;
       } catch {
         throw wrongAnswer(url, answer, 'it is no manifest');
       }
@@ -80,7 +90,8 @@ export class Source {
       const passing = only !== 'host' && (code === 'offline' || code === 'network');
       const saved = passing && ((await this.kept()) ?? (await (await this.#cache)?.match(this.url + PART)));
       if (!saved) throw error;
-      return saved.json();
+      this.local = true;
+      return saved.text();
     }
   }
 
@@ -90,7 +101,7 @@ export class Source {
   }
 
   /**
-   * A whole file.
+   * A whole file. One that is not what was published is asked for once more past every cache: an odd proxy may keep it.
    *
    * @param {string} name
    * @param {RequestCache} [cache] `reload`: past every cache
@@ -100,8 +111,26 @@ export class Source {
     const saved = cache === 'reload' ? null : await this.#saved(name);
     if (saved) return saved;
     const answer = await this.#get(name, { cache });
-    this.#checkWhole(name, answer);
-    return answer.bytes;
+    try {
+      await this.#checkWhole(name, answer);
+      return answer.bytes;
+    } catch (error) {
+      if (cache === 'reload' || /** @type {TimdocError} */ (error).code !== 'damaged') throw error;
+      return this.file(name, 'reload');
+    }
+  }
+
+  /**
+   * Whether a whole file is what was published.
+   *
+   * @param {string} name
+   * @param {Uint8Array} content
+   * @param {boolean} [saved]
+   */
+  async right(name, content, saved) {
+    const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (content);
+    const guard = await this.guarding;
+    return guard ? guard.whole(name, bytes, saved) : saved || hasItsHash(name, bytes);
   }
 
   /**
@@ -111,7 +140,8 @@ export class Source {
    * @param {boolean} fresh past every cache and as a whole file, after damage
    * @param {AbortSignal} [signal]
    */
-  async want({ file, start, end }, fresh, signal) {
+  async want(range, fresh, signal) {
+    const { file, start, end } = this.guard?.widened(range) ?? range;
     const saved = fresh ? null : await this.#saved(file);
     if (saved) {
       if (saved.length <= WHOLE) this.deliver(file, 0, saved);
@@ -173,20 +203,23 @@ export class Source {
    */
   async #fetchRange(flight, cache, signal) {
     const { file, start, end, turn } = flight;
+    const check = this.guard?.proof({ file, start, end });
     signal.addEventListener('abort', () => turn.abort());
     try {
       const headers = { Range: `bytes=${start}-${end - 1}` };
       const onHead = (/** @type {Response} */ { status }) => void (status === 200 && this.#comesWhole(flight));
       const answer = await this.#get(file, { signal: turn.signal, cache, headers, onHead });
       if (answer.status === 200) {
-        this.#deliverWhole(file, answer);
+        await this.#deliverWhole(file, answer);
         return 'here';
       }
       const from = place(answer, start, end);
       if (from === null) return 'refused';
       this.#ranges = true;
+      const bytes = check ? answer.bytes.subarray(start - from, end - from) : answer.bytes;
+      await check?.(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
       // A shorter piece must not take the place of the whole file.
-      if (!this.#whole.has(file)) this.deliver(file, from, answer.bytes);
+      if (!this.#whole.has(file)) this.deliver(file, check ? start : from, bytes);
       return 'here';
     } catch (error) {
       if (signal.aborted || flight.end === Infinity) throw error;
@@ -227,8 +260,8 @@ export class Source {
    * @param {string} file
    * @param {Answer} answer
    */
-  #deliverWhole(file, answer) {
-    this.#checkWhole(file, answer);
+  async #deliverWhole(file, answer) {
+    await this.#checkWhole(file, answer);
     this.#whole.add(file);
     this.deliver(file, 0, answer.bytes);
   }
@@ -237,17 +270,19 @@ export class Source {
    * @param {string} name
    * @param {Answer} answer
    */
-  #checkWhole(name, answer) {
+  async #checkWhole(name, answer) {
     const size = this.sizes.get(name);
     const { length } = answer.bytes;
     if (answer.cut) throw networkError(this.url + name, answer.cut);
-    if (size !== undefined && size !== length) throw wrongAnswer(this.url + name, answer, `${length} bytes, not ${size}`);
+    if ((size ?? length) !== length || !(await this.right(name, answer.bytes))) throw wrongAnswer(this.url + name, answer, 'it is not what was published');
   }
 
   /** @param {string} name */
   async #saved(name) {
     const response = await (await this.#cache)?.match(this.url + name);
-    return response ? new Uint8Array(await response.arrayBuffer()) : null;
+    if (!response) return null;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return (await this.right(name, bytes, true)) ? bytes : null;
   }
 }
 
@@ -265,6 +300,19 @@ function place({ status, headers, bytes, cut }, start, end) {
   const to = stated ? Number(stated[2]) + 1 : end;
   const right = status === 206 && !cut && from <= start && to >= end && bytes.length === to - from;
   return right ? from : null;
+}
+
+/**
+ * Whether content has the hash that its name holds. Where the page has no WebCrypto (plain http), its length and the
+ * engine's checksums must do.
+ *
+ * @param {string} name `kind-<16 hexadecimal digits>.bin`
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export async function hasItsHash(name, bytes) {
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return name.slice(-20, -4) === Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** @param {string} url */

@@ -7,10 +7,12 @@
  */
 import { TimdocError, asTimdocError } from './errors.js';
 import { get, networkError, wrongAnswer } from './request.js';
-import { PART } from './source.js';
+import { PART, hasItsHash } from './source.js';
 
 /** @typedef {import('./types.d.ts').OfflineStatus} OfflineStatus */
 /** @typedef {{ name: string, bytes: number }} File */
+/** @typedef {typeof hasItsHash} Check whether a file is what was published */
+/** @typedef {{ onProgress?: (status: OfflineStatus) => void, signal?: AbortSignal, check?: Check }} Options */
 /** @typedef {{ asked: OfflineStatus['asked'], added: string[] }} Note what was asked for, and the files that came since */
 
 /** Files that are fetched at the same time. */
@@ -54,10 +56,10 @@ const sum = (files) => files.reduce((total, { bytes }) => total + bytes, 0);
  * @param {string} url
  * @param {File[]} files
  * @param {string} manifest
- * @param {{ onProgress?: (status: OfflineStatus) => void, signal?: AbortSignal }} options
+ * @param {Options} options
  * @returns {Promise<OfflineStatus>}
  */
-export async function save(cache, url, files, manifest, { onProgress, signal }) {
+export async function save(cache, url, files, manifest, { onProgress, signal, check }) {
   if (!cache) throw noStorage();
   try {
     // The browser may then keep it when room gets scarce. Some ask the reader first: nothing waits for the answer.
@@ -69,7 +71,7 @@ export async function save(cache, url, files, manifest, { onProgress, signal }) 
     const { asked, added } = await noteOf(cache, url);
     await putNote(cache, url, { asked, added: [...new Set([...added, ...missing.map(({ name }) => name)])] });
     if (!before.older && before.state !== 'saved') await cache.put(url + PART, json(manifest));
-    await fetchAll(cache, url, missing, before, { onProgress, signal });
+    await fetchAll(cache, url, missing, before, { onProgress, signal, check });
     await cache.put(url + WHOLE, json(manifest));
     const wanted = new Set([...files.map((file) => url + file.name), url + WHOLE, url + NOTE]);
     for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
@@ -91,9 +93,9 @@ export async function save(cache, url, files, manifest, { onProgress, signal }) 
  * @param {string} url
  * @param {File[]} missing
  * @param {OfflineStatus} before
- * @param {{ onProgress?: (status: OfflineStatus) => void, signal?: AbortSignal }} options
+ * @param {Options} options
  */
-async function fetchAll(cache, url, missing, before, { onProgress, signal }) {
+async function fetchAll(cache, url, missing, before, { onProgress, signal, check = hasItsHash }) {
   /** Bytes that have come of files on their way. @type {Map<string, number>} */
   const coming = new Map();
   let { saved_bytes, saved_files } = before;
@@ -110,10 +112,12 @@ async function fetchAll(cache, url, missing, before, { onProgress, signal }) {
       try {
         signal?.throwIfAborted();
         if (failures.length) return;
-        await saveFile(cache, url, file, signal, (bytes) => {
+        const told = (/** @type {number} */ bytes) => {
           coming.set(file.name, bytes);
           tell();
-        });
+        };
+        // What an odd proxy keeps may be wrong: once more, past it.
+        if (!(await saveFile(cache, url, file, check, 'no-store', signal, told))) await saveFile(cache, url, file, check, 'reload', signal, told);
         saved_bytes += file.bytes;
         saved_files += 1;
       } catch (error) {
@@ -129,34 +133,29 @@ async function fetchAll(cache, url, missing, before, { onProgress, signal }) {
 }
 
 /**
+ * Saves a file that is what was published, and nothing else.
+ *
  * @param {Cache} cache
  * @param {string} url
  * @param {File} file
+ * @param {Check} check
+ * @param {'no-store' | 'reload'} mode past the browser's own cache: it would keep it twice, and let what a search wants of
+ *   the same file wait
  * @param {AbortSignal | undefined} signal
  * @param {(bytes: number) => void} onBytes bytes of it that have come
+ * @returns {Promise<boolean>} false when it is not, for the first time
  */
-async function saveFile(cache, url, file, signal, onBytes) {
-  // Past the browser's own cache: it would keep it twice, and let what a search wants of the same file wait.
-  const answer = await get(url + file.name, { signal, onBytes, cache: 'no-store' });
+async function saveFile(cache, url, file, check, mode, signal, onBytes) {
+  const answer = await get(url + file.name, { signal, onBytes, cache: mode });
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (answer.bytes);
   if (answer.cut) throw networkError(url + file.name, answer.cut);
-  if (bytes.byteLength !== file.bytes || !(await hasItsHash(file.name, bytes))) {
-    throw wrongAnswer(url + file.name, answer, 'it is not what was published');
+  if (bytes.byteLength !== file.bytes || !(await check(file.name, bytes))) {
+    const error = wrongAnswer(url + file.name, answer, 'it is not what was published');
+    if (mode === 'reload' || error.code !== 'damaged') throw error;
+    return false;
   }
   await cache.put(url + file.name, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
-}
-
-/**
- * Whether content has the hash that its name holds. Where the page has no WebCrypto (plain http), its length and the
- * engine's checksums must do.
- *
- * @param {string} name `kind-<16 hexadecimal digits>.bin`
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-async function hasItsHash(name, bytes) {
-  if (!globalThis.crypto?.subtle) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 8);
-  return name.includes(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+  return true;
 }
 
 /**

@@ -348,6 +348,11 @@ export interface NewerVersion extends LibraryInfo {
 export interface OpenOptions {
   /** Where timdoc's own files are; default: beside this module. */
   codeUrl?: string | URL;
+  /**
+   * The public key of who publishes the library, as `timdoc sign --new-key` shows it. The library then opens only with a
+   * right signature, and every byte is checked against it.
+   */
+  signedBy?: string | null;
   signal?: AbortSignal;
 }
 
@@ -395,7 +400,9 @@ export function open(bundleUrl: string | URL, options?: OpenOptions): Promise<Li
 /**
  * `code` is stable: `io`, `input`, `no_articles`, `damaged`, `version`, `missing`, `query_too_long`, `bad_request`,
  * `not_found`, `too_large` as in Rust and on the command line, and the page's own `offline`, `network`, `csp`,
- * `unsupported`, `aborted`, `quota`, `storage` (nothing may be kept here), `insecure` (the page is not on https).
+ * `unsupported`, `aborted`, `quota`, `storage` (nothing may be kept here), `insecure` (the page is not on https); with
+ * `signedBy` also `signature` (there is no right one), `outdated` (an older version than this device has seen) and
+ * `unchecked` (this browser cannot check it).
  */
 export class TimdocError extends Error {
   readonly code: string;

@@ -5,12 +5,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
+use timdoc::bundle::sign::sign_folder;
 use timdoc::library::update::{Change, Changed, update};
 use timdoc::{Error, Result};
 
 use super::input::{self, Options, Skipped};
 use super::out;
 use super::progress::Progress;
+use super::sign::Signing;
 
 /// Add articles to a library.
 ///
@@ -41,6 +43,8 @@ pub struct Args {
     /// Fail, and change nothing, when anything could not be read or an id to remove is not there.
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    sign: Signing,
     /// Threads; by default one for each processor.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -62,6 +66,7 @@ struct Report {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
+    let sign = args.sign.signers()?;
     let mut progress = Progress::new("reading files");
     let options = Options { config: args.config.as_deref(), list_only: false };
     let input = input::read(&args.input, &args.to, options, &mut progress)?;
@@ -82,10 +87,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.mirror && input.articles.is_empty() {
         return stop("no article was found, and --mirror would remove all; name the folder with the articles".into());
     }
-    let change =
-        Change { articles: input.articles, remove: args.remove.clone(), mirror: args.mirror, strict: args.strict };
+    let (remove, mirror, strict) = (args.remove.clone(), args.mirror, args.strict);
+    let change = Change { articles: input.articles, remove, mirror, strict, sign: sign.clone() };
+    let signing = Signing::before(&args.to);
     let changed = update(&args.to, change, &mut |step| progress.build(step))?;
+    // Where nothing had to be changed, nothing was published.
+    if !sign.is_empty() {
+        sign_folder(&args.to, &sign, false)?;
+    }
     progress.end();
+    signing.after();
     let report = Report {
         changed,
         seconds: start.elapsed().as_secs_f64(),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
-use timdoc::bundle::publish::publish;
+use timdoc::bundle::publish::Publisher;
 use timdoc::bundle::write::write;
 use timdoc::{Error, Result};
 
@@ -13,6 +13,7 @@ use super::dry_run;
 use super::input::{self, NoArticle, Options, Skipped};
 use super::out;
 use super::progress::Progress;
+use super::sign::Signing;
 
 /// Build a library from articles.
 ///
@@ -40,6 +41,8 @@ pub struct Args {
     /// Fail, and write nothing, when anything could not be read: a file, a line, a date of an article.
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    sign: Signing,
     /// Threads; by default one for each processor.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -70,6 +73,7 @@ struct StepTime {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let start = Instant::now();
     out::use_threads(args.threads);
+    let signers = args.sign.signers()?;
     let mut progress = Progress::new("reading files");
     let options = Options { config: args.config.as_deref(), list_only: args.dry_run };
     let out = args.out.clone().unwrap_or_default();
@@ -92,8 +96,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(Error::NoArticles { place });
     }
     let bundle = write(input.articles, &mut |step| progress.build(step))?;
-    publish(&bundle, &out)?;
+    let signing = Signing::before(&out);
+    Publisher::open(&out)?.signed_by(&signers).publish(&bundle)?;
     progress.end();
+    signing.after();
     let report = Report {
         articles: bundle.manifest.articles(),
         files: bundle.files.len() + 1,

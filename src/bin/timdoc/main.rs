@@ -17,6 +17,7 @@ mod read;
 mod search;
 mod serve;
 mod sheet;
+mod sign;
 mod verify;
 mod whole;
 
@@ -45,6 +46,7 @@ enum Command {
     Read(read::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
+    Sign(sign::Args),
     Serve(serve::Args),
     Pack(pack::Args),
 }
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Sign(args) => sign::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Pack(args) => pack::run(&args),
     };

@@ -10,6 +10,7 @@ use timdoc::{Error, Result};
 
 use super::out;
 use super::progress::Progress;
+use super::sign::Signing;
 
 /// Make the segments of a library one, or several libraries one.
 ///
@@ -31,6 +32,8 @@ pub struct Args {
     /// List the segments side by side instead of building one: quick, but readers load more.
     #[arg(long, requires = "out")]
     list: bool,
+    #[command(flatten)]
+    sign: Signing,
     /// Threads; by default one for each processor.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -57,10 +60,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             return Err(Error::BadRequest { option: "--out".to_owned(), reason });
         }
     };
+    let sign = args.sign.signers()?;
+    let signing = Signing::before(out);
     let mut progress = Progress::new("reading libraries");
-    let merged =
-        if args.list { list(&args.dirs, out)? } else { merge(&args.dirs, out, &mut |step| progress.build(step))? };
+    let merged = if args.list {
+        list(&args.dirs, out, &sign)?
+    } else {
+        merge(&args.dirs, out, &sign, &mut |step| progress.build(step))?
+    };
     progress.end();
+    signing.after();
     let report = Report { merged, seconds: start.elapsed().as_secs_f64() };
     if args.json {
         out::json(&report)?;

@@ -14,7 +14,7 @@ export const addressOf = (bundle) => new URL(bundle, globalThis.document?.baseUR
  *
  * @type {typeof import('../../lib/ahead.js').ahead}
  */
-export function ahead(bundle, code) {
+export function ahead(bundle, code, signedBy) {
   const address = addressOf(bundle);
   const manifest = address + 'manifest.json';
   if (!early.has(manifest)) {
@@ -23,7 +23,7 @@ export function ahead(bundle, code) {
     early.set(manifest, answer);
   }
   // Who opens the same address later shares it.
-  import('../../lib/library.js').then(({ open }) => open(address, { codeUrl: code })).catch(() => {});
+  import('../../lib/library.js').then(({ open }) => open(address, { codeUrl: code, signedBy })).catch(() => {});
 }
 
 /** @type {typeof import('../../lib/ahead.js').fetched} */

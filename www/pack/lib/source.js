@@ -7,6 +7,10 @@ import { bytesOf } from '../blocks.js';
 export class Source {
   /** Bytes of the files, as far as they are known. @type {Map<string, number>} */
   sizes = new Map();
+  /** A file that was given by hand has no signature of its own. @type {import('../../lib/source.js').Source['guard']} */
+  guard;
+  /** @type {import('../../lib/source.js').Source['guarding']} */
+  guarding;
 
   /**
    * @param {string} url stands for the library; nothing is fetched from it
@@ -24,10 +28,12 @@ export class Source {
     return Promise.resolve(null);
   }
 
-  /** @returns {Promise<any>} */
+  /** @returns {Promise<string>} */
   async manifest() {
     try {
-      return JSON.parse(new TextDecoder().decode(await this.file('manifest.json')));
+      const text = new TextDecoder().decode(await this.file('manifest.json'));
+      JSON.parse(text);
+      return text;
     } catch (error) {
       if (error instanceof TimdocError) throw error;
       throw new TimdocError('damaged', 'the list of files in this file is damaged', { cause: error });
