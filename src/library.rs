@@ -19,6 +19,9 @@ use crate::facts::{Facts, compact};
 use crate::result::{ArticleView, SearchResult};
 use crate::{Error, Result};
 
+/// How often a library may be replaced while one question is asked of it.
+const REPLACED: usize = 20;
+
 /// A bundle in a folder.
 pub struct Library {
     folder: PathBuf,
@@ -149,6 +152,26 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// Asks a library in a folder, and asks again when another one was put in its place meanwhile, so that files it needed
+/// were gone: an answer is of one library, the old or the new.
+///
+/// # Errors
+/// Those of [`Library::open`] and of the question.
+pub fn ask<T>(folder: &Path, question: impl Fn(&mut Library) -> Result<T>) -> Result<T> {
+    let manifest = || std::fs::read(folder.join(MANIFEST)).ok();
+    let mut before = manifest();
+    for _ in 0..REPLACED {
+        let answer = Library::open(folder).and_then(|mut library| question(&mut library));
+        let Err(Error::Missing { .. }) = answer else { return answer };
+        let now = manifest();
+        if now == before {
+            return answer;
+        }
+        before = now;
+    }
+    question(&mut Library::open(folder)?)
 }
 
 /// Reads a bundle's manifest.

@@ -67,6 +67,9 @@ async function compare(page, query, tag, ready) {
 /** @param {Page} page */
 const searched = async (page) => {
   await hits(page).nth(2).waitFor();
+  const toggles = page.locator('timdoc-search .toggle:not([hidden])');
+  await toggles.first().waitFor({ state: 'attached' });
+  for (const toggle of await toggles.all()) if (await toggle.isVisible()) await toggle.click();
   await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
   await page.locator('timdoc-search .n').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(500);

@@ -306,7 +306,7 @@ for (const width of [360, 1280]) {
       await page.locator('timdoc-search .tips button').last().waitFor();
       await sound('tips');
       await search(page, 'hoc tap');
-      await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
+      await openFilters(page);
       await sound('results');
       await hits(page).first().click();
       await title(page).waitFor();

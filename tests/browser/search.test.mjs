@@ -114,7 +114,7 @@ test('no results gives advice', withPage(async (page) => {
   await fakeLibrary(page, { result: { total: 0, hits: [] } });
   await open(page, 'test.html?q=khongco');
   const state = page.locator('timdoc-search .state.none');
-  await state.waitFor();
+  await state.locator('li').first().waitFor();
   assert.match((await state.textContent()) ?? '', /Không tìm thấy bài viết nào cho “khongco”.*chính tả/s);
 }));
 

@@ -6,6 +6,7 @@ import { Shelf } from '../lib/shelf.js';
 import { readingWordsFor } from '../i18n/reading.js';
 import { Announcer } from './announcer.js';
 import { h, modified } from './dom.js';
+import { contentsOf, stoppedAt } from './reader-between.js';
 import { Dock } from './reader-dock.js';
 import { KEY, keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
@@ -15,9 +16,6 @@ import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('./reader-element.js').TimdocReader} TimdocReader */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
-
-/** Headings of an article that gets a list of its contents. */
-const LEAST = 3;
 
 /** Milliseconds that a selection stays as it is before something is offered for it. */
 const SELECTED = 300;
@@ -124,11 +122,11 @@ export class ReaderApp {
       const { open } = await import('../lib/library.js');
       const library = await open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI));
       const article = await library.article(id, { signal });
-      const contents = await this.#contents(article, signal);
+      const contents = await contentsOf(this, article, signal);
       if (signal.aborted) return;
       this.#shown = `${id} ${query}`;
       this.article = article;
-      this.#between = [contents, this.#stopped(article)].filter((element) => element !== null);
+      this.#between = [contents, stoppedAt(this, article)].filter((element) => element !== null);
       this.#draw(query);
       document.title = `${article.title} – ${this.#pageTitle}`;
       if (focus) {
@@ -161,29 +159,6 @@ export class ReaderApp {
     element.querySelector('header')?.after(...this.#between);
     if (!element.querySelector('.address')) element.append(h('p', { class: 'address', lang: words.lang }, new URL(articleHref(article.id), location.href).href));
     place.replaceChildren(element, aside);
-  }
-
-  /** The list of an article's headings, when it has so many that one helps. @param {Article} article @param {AbortSignal} signal */
-  async #contents(article, signal) {
-    if (article.blocks.filter(({ kind }) => kind === 'heading').length < LEAST) return null;
-    try {
-      return await (await import('./contents-view.js')).contentsView(this, article, signal);
-    } catch {
-      return null; // The article can be read without it.
-    }
-  }
-
-  /** A quiet way to where the reader stopped last time. @param {Article} article */
-  #stopped({ id, blocks }) {
-    const at = this.settings.history && this.shelf.get(id)?.at;
-    const start = at && blocks[at[0] - 2]?.text.trim().split(/\s+/, 9).join(' ').slice(0, 80).replace(/[^\p{L}\p{N}]+$/u, '');
-    if (!at || !start) return null;
-    const link = h('p', { class: 'resume', lang: this.words.lang }, h('button', { type: 'button', onclick: async () => {
-      const { goToPlace } = await import('./reader-place.js');
-      goToPlace(this, at);
-      link.hidden = true;
-    } }, this.words.resume, ' ', h('span', { lang: 'vi' }, `“${start}…”`)));
-    return link;
   }
 
   /** What can wait until the article is shown. @param {Article} article @param {AbortSignal} signal */

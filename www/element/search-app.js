@@ -13,7 +13,7 @@
  * Keyboards that take letters back and type others (UniKey) are waited for; what an input method has
  * not finished never turns results into "nothing found".
  *
- * Rooms of their own: ways to an article and back (search-ways.js), keys (keys.js), what comes after
+ * Rooms of their own: the field and the network (search-field.js), ways to an article and back (search-ways.js), keys (keys.js), what comes after
  * the results (after-results.js), the next page (more-results.js), advice (advice.js).
  */
 import { adopt } from '../lib/css.js';
@@ -22,8 +22,9 @@ import { asks, isFiltered, readAddress, replaceAddress } from './address.js';
 import { Announcer } from './announcer.js';
 import { h, icon } from './dom.js';
 import { bindKeys } from './keys.js';
-import { count, items, remarks, summary } from './results-view.js';
-import { makePanel } from './search-panel.js';
+import { items, remarks, summary } from './results-view.js';
+import { makePanel, showRest } from './search-panel.js';
+import { bindField, bindNetwork } from './search-field.js';
 import { SearchWays } from './search-ways.js';
 import { codeOf, errorState } from './states.js';
 
@@ -31,15 +32,11 @@ import { codeOf, errorState } from './states.js';
 /** @typedef {import('../lib/types.d.ts').SearchResult} SearchResult */
 /** @typedef {import('./search-element.js').TimdocSearch} TimdocSearch */
 
-/** Milliseconds: a pause in typing before a search; before "busy" shows; before nothing is found for a word that is being composed. */
-const PAUSE = 60;
+/** Milliseconds before "busy" shows; before nothing is found for a word that is being composed. */
 const PATIENCE = 250;
 const UNFINISHED = 600;
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A query that is not corrected: its words in quotation marks, its phrases, exclusions and bars as they are. @param {string} q */
-const verbatim = (q) => q.replace(/(-?)(["“„«][^"”“»]*["”“»]?|[^\s"“”„«»]+)/g, (all, not, word) => (/^["“„«]|^[-|]*$/.test(word) ? all : `${not}"${word}"`));
 
 export class SearchApp {
   /**
@@ -56,15 +53,18 @@ export class SearchApp {
   #life = new AbortController();
   /** @type {Promise<Library> | null} */
   #library = null;
-  #failed = false;
-  /** True while an input method composes. */
-  #composing = false;
   /** True while results are on their way: what can wait does. */
   #searching = false;
   /** @type {Promise<import('./after-results.js').AfterResults> | null} */
   #after = null;
+  /** True after an error, until something else is shown. */
+  failed = false;
+  /** True while an input method composes. */
+  composing = false;
   /** True from a key until the query is sent, picked or taken from an address: it may be unfinished. */
   typing = false;
+  /** What the engine is asked. */
+  text = '';
   /** The query as it was answered: what the reader is to highlight. */
   answered = '';
 
@@ -94,7 +94,10 @@ export class SearchApp {
     });
     place.append(this.panel.element);
     this.ways = new SearchWays(this, this.life);
-    this.#listen();
+    bindField(this, this.life);
+    bindKeys(this, this.life);
+    bindNetwork(this, this.life);
+    if (this.compact) void import('./search-compact.js').then(({ dropDown }) => dropDown(this), () => {});
     this.typing = this.field.value !== '';
     if (this.typing) this.state.q = this.field.value;
     else this.field.value = this.state.q;
@@ -165,11 +168,14 @@ export class SearchApp {
     if (!asking) return this.#tips();
     const busy = setTimeout(() => this.busy(true), PATIENCE);
     try {
+      const { q, exact } = this.state;
+      const text = exact ? (await import('./verbatim.js')).verbatim(q) : q;
       const library = await this.library();
       if (!current()) return;
-      const result = await library.search(this.text, this.options(Math.max(this.limit, this.state.shown)));
+      this.text = text;
+      const result = await library.search(text, this.options(Math.max(this.limit, this.state.shown)));
       // Some phones compose a word for as long as it may go on: then it is said after a while.
-      if (current() && result.total === 0 && this.#composing) await pause(UNFINISHED);
+      if (current() && result.total === 0 && this.composing) await pause(UNFINISHED);
       if (current()) this.#show(library, result);
     } catch (error) {
       if (current() && codeOf(error) !== 'aborted') this.#fail(error);
@@ -177,12 +183,6 @@ export class SearchApp {
       clearTimeout(busy);
       if (current()) this.busy(false);
     }
-  }
-
-  /** What the engine is asked. */
-  get text() {
-    const { q, exact } = this.state;
-    return exact ? verbatim(q) : q;
   }
 
   /** How it is asked. @param {number} limit */
@@ -199,7 +199,7 @@ export class SearchApp {
     const { panel, words, state } = this;
     const { total, partial } = result;
     const query = state.q.trim();
-    this.#failed = this.#searching = false;
+    this.failed = this.#searching = false;
     const text = summary(words, result, query);
     const filtered = isFiltered(state);
     panel.count.textContent = total > 0 ? text : '';
@@ -230,19 +230,9 @@ export class SearchApp {
     return items(this.words, hits, (id) => this.ways.hrefFor(id));
   }
 
-  /**
-   * How many are shown, and the way to more: to the end of the list, as those that have all words are not all first.
-   *
-   * @param {SearchResult} result
-   */
+  /** How many are shown. @param {SearchResult} result */
   rest(result) {
-    const { total, listed, hits } = result;
-    const { panel, words } = this;
-    const there = panel.list.childElementCount;
-    panel.rest.hidden = listed <= this.limit;
-    panel.more.hidden = there >= listed || hits.length === 0;
-    const shown = words.shownOf(words.number(there), words.number(listed));
-    panel.shown.textContent = listed > total ? `${shown}: ${words.shownParts(count(words, result).toLowerCase(), total)}` : shown;
+    showRest(this, result);
   }
 
   /** What is not needed to see results. @param {(after: import('./after-results.js').AfterResults, current: () => boolean) => Promise<void>} work */
@@ -276,7 +266,7 @@ export class SearchApp {
   /** Nothing is asked: how to search. */
   #tips() {
     const current = this.current();
-    this.#failed = false;
+    this.failed = false;
     this.busy(false);
     this.panel.chips.replaceChildren();
     this.#clear(h('div', { class: 'state tips' }));
@@ -289,7 +279,7 @@ export class SearchApp {
   /** @param {unknown} error */
   #fail(error) {
     const { panel } = this;
-    this.#failed = true;
+    this.failed = true;
     this.#searching = false;
     console.error('timdoc:', error);
     this.#clear(errorState(this.words, error, () => void this.run()));
@@ -318,36 +308,6 @@ export class SearchApp {
     const { panel } = this;
     panel.element.hidden = !open || this.ways.reading;
     if (open && !this.#searching && !panel.foot.childElementCount) void this.#later((after) => after.foot(() => this.#searching));
-  }
-
-  #listen() {
-    const signal = this.life;
-    const { field, panel } = this;
-    const typed = () => {
-      this.typing = true;
-      void this.change({ q: field.value, exact: false, all: false }, PAUSE);
-    };
-    field.addEventListener('input', (event) => {
-      this.#composing = /** @type {InputEvent} */ (event).isComposing;
-      typed();
-    }, { signal });
-    field.addEventListener('compositionend', () => {
-      this.#composing = false;
-      typed();
-    }, { signal });
-    field.form?.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void this.change({ q: field.value });
-    }, { signal });
-    field.addEventListener('focus', () => this.open(true), { signal });
-    bindKeys(this, signal);
-    if (this.compact) void import('./search-compact.js').then(({ dropDown }) => dropDown(this), () => {});
-    const network = () => {
-      panel.badge.hidden = navigator.onLine;
-      if (navigator.onLine && this.#failed) void this.run();
-    };
-    for (const change of ['online', 'offline']) addEventListener(change, network, { signal });
-    network();
   }
 
   /** Hides the results of a compact box. */

@@ -1,5 +1,6 @@
 /** The parts of the search below its box, in reading order: head, filters, results, footer. No behaviour. */
 import { h, icon } from './dom.js';
+import { count as counted } from './results-view.js';
 
 /** @typedef {import('../i18n/box.js').Words} Words */
 
@@ -34,7 +35,22 @@ export function makePanel(words, name, on) {
   const cols = h('div', { class: 'cols' }, head, side, main);
   const suggest = h('div', { class: 'suggest', role: 'group', 'aria-label': words.suggestions, hidden: true });
   const element = h('div', { class: 'panel', part: 'panel', hidden: true }, busy, suggest, cols, foot);
-  return { element, busy, suggest, cols, head, count, badge, tools, sort, toggle, toggleText, stated, notes, chips, side, main, list, rest, more, shown, place, foot };
+  return { element, busy, suggest, cols, count, badge, tools, sort, toggle, toggleText, stated, notes, chips, side, main, list, rest, more, shown, place, foot };
 }
 
 /** @typedef {ReturnType<typeof makePanel>} Panel */
+
+/**
+ * How many are shown, and the way to more: to the end of the list, as those that have all words are not all first.
+ *
+ * @param {import('./search-app.js').SearchApp} app
+ * @param {import('../lib/types.d.ts').SearchResult} result
+ */
+export function showRest({ panel, words, limit }, result) {
+  const { total, listed, hits } = result;
+  const there = panel.list.childElementCount;
+  panel.rest.hidden = listed <= limit;
+  panel.more.hidden = there >= listed || hits.length === 0;
+  const shown = words.shownOf(words.number(there), words.number(listed));
+  panel.shown.textContent = listed > total ? `${shown}: ${words.shownParts(counted(words, result).toLowerCase(), total)}` : shown;
+}

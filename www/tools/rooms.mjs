@@ -1,5 +1,5 @@
 /**
- * Modules that are only a room of another one: imported by it alone, and never later by themselves. A long module is
+ * Modules that are only a room of another one: imported by it and its rooms alone, and never later by themselves. A long module is
  * split into rooms to be read; over the wire they go in one file with it, as each more file costs a request and a part
  * of what gzip saves.
  */
@@ -31,7 +31,22 @@ export async function roomsOf(www, modules) {
     for (const match of code.matchAll(LATER)) apart.add(target(match));
     if (code.includes('import.meta')) apart.add(path);
   }
-  return new Set(modules.filter((path) => relative(www, path).startsWith(`element${sep}`) && importers.get(path)?.size === 1 && !apart.has(path)));
+  const own = modules.filter((path) => relative(www, path).startsWith(`element${sep}`) && importers.has(path) && !apart.has(path));
+  /** By room, the module that it is part of. @type {Map<string, string>} */
+  const houses = new Map();
+  const houseOf = (/** @type {string} */ path) => {
+    while (houses.has(path)) path = houses.get(path) ?? path;
+    return path;
+  };
+  // A module that two rooms of one house import is a room of it too.
+  for (let before = -1; before !== houses.size;) {
+    before = houses.size;
+    for (const path of own.filter((path) => !houses.has(path))) {
+      const [house, other] = new Set([...importers.get(path) ?? []].map(houseOf));
+      if (house !== path && other === undefined) houses.set(path, house);
+    }
+  }
+  return new Set(houses.keys());
 }
 
 /**

@@ -34,7 +34,7 @@ const ARTICLE = 'reader.html?doc=2026-05-18-muoi-nam-chi-thi-05&q=hoc+tap';
 const shown = (selector) => (/** @type {Page} */ page) => page.locator(selector).first().waitFor();
 const results = async (/** @type {Page} */ page) => {
   await shown('timdoc-search .hit')(page);
-  await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
+  await page.locator('timdoc-search .facet li, timdoc-search .toggle:not([hidden])').first().waitFor({ state: 'attached' });
 };
 /** @param {RegExp} what @param {number} status */
 const refuse = (what, status) => (/** @type {Page} */ page) => page.route(what, (route) => route.fulfill({ status, body: '' }));

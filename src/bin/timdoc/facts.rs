@@ -1,5 +1,6 @@
 //! `timdoc facts`: what the articles of a library state, as tables that count everything once.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,12 +8,13 @@ use serde_json::json;
 use timdoc::engine::{Request, Sort};
 use timdoc::facts::table::csv::csv;
 use timdoc::facts::table::{Stated, table};
-use timdoc::library::Library;
+use timdoc::library::{Library, ask};
 use timdoc::{Error, Result};
 
 use super::narrow::Narrow;
 use super::out;
 use super::sheet::{Kind, Sheet};
+use super::whole;
 
 /// Tables of what articles state: commendations, documents they cite, models they name.
 ///
@@ -67,7 +69,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         });
     }
     let kinds = args.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
-    let articles = read(args, &kinds)?;
+    let articles = ask(&args.dir, |library| read(library, args, &kinds))?;
     let table = table(&articles);
     if args.json {
         let mut answer = json!(table);
@@ -92,7 +94,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             continue;
         }
         let path = if args.kind.is_some() { file.clone() } else { named(file, *kind) };
-        std::fs::write(&path, text).map_err(|error| Error::io("write", path.display(), &error))?;
+        whole::write(&path, text.len() as u64, |file| file.write_all(text.as_bytes()))?;
         out::note(&format!("{}: {}", path.display(), sheet(kind).summary()));
     }
     Ok(ExitCode::SUCCESS)
@@ -114,8 +116,7 @@ fn named(file: &Path, kind: Kind) -> PathBuf {
 }
 
 /// The articles that are meant and state facts of these kinds, the newest first.
-fn read(args: &Args, kinds: &[Kind]) -> Result<Vec<Stated>> {
-    let mut library = Library::open(&args.dir)?;
+fn read(library: &mut Library, args: &Args, kinds: &[Kind]) -> Result<Vec<Stated>> {
     let mut request = Request {
         text: args.query.clone().unwrap_or_default(),
         sort: Sort::Newest,

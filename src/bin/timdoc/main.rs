@@ -18,6 +18,7 @@ mod search;
 mod serve;
 mod sheet;
 mod verify;
+mod whole;
 
 use std::process::ExitCode;
 

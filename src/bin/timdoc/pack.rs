@@ -1,7 +1,6 @@
 //! `timdoc pack`: a library, its search and its reader in one HTML file.
 
 mod page;
-mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,7 @@ use timdoc::engine::Request;
 use timdoc::library::Library;
 use timdoc::{Error, Result};
 
-use super::out;
+use super::{out, whole};
 use page::{Item, Page};
 
 /// Phones with little memory are known to give up on files of more bytes than this.
@@ -111,7 +110,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             format!("{}; --limit allows more, and `timdoc build` of fewer articles gives less", out::size(limit));
         return Err(Error::TooLarge { what, limit });
     }
-    whole::write(&args.out, |file| parts.write(&items, file))?;
+    whole::write(&args.out, bytes, |file| parts.write(&items, file))?;
 
     let info = library.engine().info();
     let mut warnings = Vec::new();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use timdoc::Result;
 use timdoc::article::BlockKind;
 use timdoc::facts::Facts;
-use timdoc::library::Library;
+use timdoc::library::{Library, ask};
 use timdoc::result::ArticleView;
 
 use super::out;
@@ -35,7 +35,7 @@ struct Read {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let article = Library::open(&args.dir)?.article(&args.id)?;
+    let article = ask(&args.dir, |library| library.article(&args.id))?;
     if args.json {
         let facts = Library::facts(&article)?;
         out::json(&Read { facts, article })?

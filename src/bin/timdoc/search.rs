@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use timdoc::collections::SortedMap;
 use timdoc::engine::{Request, Sort};
-use timdoc::library::Library;
+use timdoc::library::{Library, ask};
 use timdoc::result::{Hit, Period, Piece, SearchResult};
 use timdoc::{Error, Result};
 
@@ -63,18 +63,20 @@ enum Order {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let mut library = Library::open(&args.dir)?;
     let mut request = request(args)?;
     if let Some(file) = &args.batch {
         let queries = std::fs::read_to_string(file).map_err(|error| Error::io("read", file.display(), &error))?;
-        return batch(&mut library, &queries, &request);
+        return batch(&mut Library::open(&args.dir)?, &queries, &request);
     }
     request.text = args.query.clone().unwrap_or_default();
-    if args.json {
-        request.facets = library.engine().info().fields;
-        request.histogram = Some(Period::Year);
-    }
-    let result = library.search(&request)?;
+    let result = ask(&args.dir, |library| {
+        let mut request = request.clone();
+        if args.json {
+            request.facets = library.engine().info().fields;
+            request.histogram = Some(Period::Year);
+        }
+        library.search(&request)
+    })?;
     if args.json {
         out::json(&result)?
     } else {
