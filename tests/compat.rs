@@ -1,7 +1,7 @@
 //! Bundles of every format version this code says it reads are read, and answer as they did when they were frozen.
 //!
 //! `TIMDOC_FREEZE=1 cargo test --features cli --test compat` freezes a bundle of the version that is written now, from
-//! fixtures/tiny.jsonl. A frozen bundle stays as it is once the version was released.
+//! fixtures/tiny.jsonl. Once a version was released ([`RELEASED`]) its frozen bundle is never written again.
 #![cfg(feature = "native")]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
@@ -27,6 +27,20 @@ const ANSWERS: &str = "answers.jsonl";
 /// The files of the bundle as Rust, for tests that have no files.
 const LIST: &str = "files.rs";
 
+/// The newest format version that a release has written; 0 before the first release. Each release sets it.
+const RELEASED: u32 = 0;
+const CHANGELOG: &str = include_str!("../CHANGELOG.md");
+
+/// Whether the frozen bundle of a version may be written anew.
+fn may_freeze(version: u32, released: u32) -> bool {
+    version > released
+}
+
+/// The releases that a changelog tells of.
+fn releases(changelog: &str) -> impl Iterator<Item = &str> {
+    changelog.lines().filter_map(|line| line.strip_prefix("## ")).filter(|name| *name != "Unreleased")
+}
+
 fn folder(version: u32) -> PathBuf {
     sample::project(&format!("tests/fixtures/bundle-v{version}"))
 }
@@ -46,6 +60,10 @@ fn frozen(version: u32) -> (Files, Vec<Value>) {
 }
 
 fn freeze() {
+    assert!(
+        may_freeze(VERSION, RELEASED),
+        "format {VERSION} was released: its bundle stays; a new format needs a new VERSION"
+    );
     let folder = folder(VERSION);
     let _ = std::fs::remove_dir_all(&folder);
     let mut files = files(&build(tiny::articles()));
@@ -203,4 +221,20 @@ fn frozen_bundles_are_whole() {
         write_folder(&frozen(version).0, whole.path());
         assert_eq!(verify(whole.path()).unwrap().wrong, [""; 0], "version {version}");
     }
+}
+
+#[test]
+fn the_bundle_of_a_released_version_is_not_written_again() {
+    assert!(may_freeze(1, 0) && may_freeze(2, 1));
+    assert!(!may_freeze(1, 1) && !may_freeze(1, 2));
+}
+
+#[test]
+fn the_first_release_freezes_its_format() {
+    assert_eq!(releases("# Changelog\n## Unreleased\n## 0.1.0\n* x\n").collect::<Vec<_>>(), ["0.1.0"]);
+    let released = releases(CHANGELOG).next();
+    assert!(
+        released.is_none() || !may_freeze(1, RELEASED),
+        "{released:?} is out: set RELEASED to the format it writes"
+    );
 }

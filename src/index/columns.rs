@@ -56,7 +56,8 @@ impl Dates {
         let wrong = || Error::damaged("the dates", "they do not fit the articles");
         let mut reader = Reader::new(bytes, "the dates");
         let undated = reader.bounded(articles)? as u32;
-        let count = reader.bounded(articles)?;
+        // A run takes two bytes at least, so a lying count cannot reserve more than four times the bytes there are.
+        let count = reader.bounded(articles.min(bytes.len() / 2))?;
         let mut runs = Vec::with_capacity(count);
         let (mut day, mut end) = (FIRST_DAY, undated);
         for _ in 0..count {
@@ -214,7 +215,8 @@ impl PageTable {
         let pages = reader.u32()?;
         let mut bits = BitReader::new(reader.rest(), 0);
         let mut page = 0u64;
-        let mut first = Vec::with_capacity(articles);
+        // An article takes a bit at least.
+        let mut first = Vec::with_capacity(articles.min(bytes.len().saturating_mul(8)));
         for _ in 0..articles {
             page += bits.unary()?;
             if page >= u64::from(pages) {
@@ -271,6 +273,14 @@ mod tests {
         };
         assert!(Dates::read(&bytes_of(LAST_DAY), 1).is_ok());
         assert!(Dates::read(&bytes_of(LAST_DAY + 1), 1).is_err());
+    }
+
+    #[test]
+    fn runs_that_the_bytes_cannot_hold_are_refused_before_room_is_made_for_them() {
+        let mut bytes = vec![0];
+        varint::write(1 << 24, &mut bytes);
+        let error = Dates::read(&bytes, 1 << 24).unwrap_err();
+        assert!(error.to_string().contains("out of range"), "{error}");
     }
 
     #[test]
