@@ -257,21 +257,36 @@ mod tests {
         assert!(Root::read(&written(&keys), keys.len() - 1).is_err(), "more keys than there may be");
     }
 
-    #[test]
-    fn a_root_that_spells_too_much_is_damage() {
-        // Each of 40 nodes leads to the next by two letters: 2^40 keys in 200 bytes.
+    /// An FST of all words of `a` and `b` of a length: two to its power, each letter a node.
+    fn doubling(length: u32) -> Vec<u8> {
         let mut bytes = VERSION.to_le_bytes().to_vec();
         bytes.extend([0; 8]);
-        let mut target = 0u8;
-        for _ in 0..40 {
-            bytes.extend([target, target, b'b', b'a', 0x10, 2]);
-            target = 1;
+        for level in 0..length {
+            let target = u8::from(level > 0);
+            bytes.extend((1u64 << level).to_le_bytes());
+            bytes.extend([0; 8]);
+            bytes.extend([target, target, b'b', b'a', 0x18, 2]);
         }
         let first = bytes.len() as u64 - 1;
-        bytes.extend((1u64 << 40).to_le_bytes());
+        bytes.extend((1u64 << length).to_le_bytes());
         bytes.extend(first.to_le_bytes());
         bytes.extend([0; 4]);
-        assert!(Root::read(&bytes, 1000).is_err());
+        bytes
+    }
+
+    #[test]
+    fn a_root_that_spells_too_much_is_damage() {
+        assert_eq!(Root::read(&doubling(9), 512).map(|root| root.len()), Ok(512));
+        assert!(Root::read(&doubling(9), 511).is_err());
+        assert!(Root::read(&doubling(60), usize::MAX).is_err(), "2^60 keys in 1,376 bytes");
+    }
+
+    #[test]
+    fn a_node_that_leads_outside_is_damage() {
+        let mut bytes = doubling(3);
+        let target = bytes.len() - FOOTER - 6;
+        bytes[target] = 0xff;
+        assert!(Root::read(&bytes, 512).is_err());
     }
 
     proptest! {

@@ -19,7 +19,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 
 pub fn run(input: &[u8]) {
     let given = Input(input).texts();
-    let Ok(query) = Query::parse(&given[0], given.len() % 2 == 0) else { return };
+    let Ok(query) = Query::parse(&given[0], given.len().is_multiple_of(2)) else { return };
     for word in query.words() {
         assert!(given[0].get(word.span.clone()).is_some(), "a word outside the query: {:?}", word.span);
     }

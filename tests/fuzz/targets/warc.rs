@@ -28,11 +28,12 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 
 pub fn seeds() -> Vec<Vec<u8>> {
     let page = file("tests/fixtures/html/alone/div.html");
-    let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n", &page[..]].concat();
+    let answer = [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"[..], &page[..]].concat();
     let zipped =
-        [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n", &packed(&page)[..]].concat();
+        [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"[..], &packed(&page)[..]]
+            .concat();
     let chunked = [
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n",
+        &b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n"[..],
         &page[..0x400],
         b"\r\n0\r\n\r\n",
     ]
