@@ -286,19 +286,8 @@ wasm_pack() {
   grep -q 'test result: ok. [1-9]' "$LOGS/wasm-pack.out" || { echo "No test ran."; return 1; }
 }
 
-# A page that never comes must not hold the machine for ever.
-# A file that fails is run once more: on a busy machine a test can wait too briefly. Both runs are in the log.
-browser() {
-  local file failed=
-  for file in tests/browser/*.test.mjs; do
-    browser_file "$file" && continue
-    echo "== $file failed; once more"
-    browser_file "$file" || failed="$failed $file"
-  done
-  [ -z "$failed" ] || { echo "Failed twice:$failed"; return 1; }
-}
-
-browser_file() { TIMDOC_URL=$URL within 900 node --test --test-reporter=spec "$1"; }
+# Several files at a time; one that fails runs once more, alone: see the file.
+browser() { TIMDOC_URL=$URL node tests/browser/run.mjs; }
 
 test_native() {
   gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native
