@@ -10,7 +10,7 @@ const LINES = 8;
 function said(error) {
   const inner = error?.cause ?? error;
   const text = typeof inner === 'string' ? inner : inner?.stack || inner?.message || String(inner);
-  const lines = String(text).split('\n').map((line) => line.trimEnd()).filter(Boolean);
+  const lines = String(text).replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.trimEnd()).filter(Boolean);
   // Where in the test it was is worth more than the way there through the tools.
   const place = lines.find((line) => /^\s+at .*\.test\.mjs:\d+/.test(line));
   const head = lines.filter((line) => !/^\s+at /.test(line)).slice(0, LINES);
