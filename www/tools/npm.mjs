@@ -33,6 +33,7 @@ await rm(out, { recursive: true, force: true });
 for (const name of ['timdoc.js', 'element', 'lib', 'i18n']) await cp(join(WWW, name), join(out, name), { recursive: true });
 for (const name of ['timdoc.js', 'timdoc_bg.wasm']) await cp(join(dist, 'wasm', name), join(out, 'wasm', name));
 await cp(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
+await cp(join(WWW, 'licenses.txt'), join(out, 'licenses.txt')); // of what the wasm is made of
 
 for (const [name, [from, to]] of Object.entries(REPLACED)) {
   const parts = (await readFile(join(out, name), 'utf8')).split(from);

@@ -19,6 +19,7 @@ mod serve;
 mod sheet;
 mod verify;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -26,11 +27,18 @@ use timdoc::Error;
 
 /// Search and reading of Vietnamese articles in the browser, from static files.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
+    /// Print what this tool is made of and under which licences
+    #[arg(long, exclusive = true)]
+    licenses: bool,
+
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
+
+/// Of all crates that are linked; written by tests/tools/licenses.mjs.
+const LICENSES: &str = include_str!("licenses.txt");
 
 #[derive(Subcommand)]
 enum Command {
@@ -49,7 +57,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let run = match Cli::parse().command {
+    let Some(command) = Cli::parse().command else {
+        // A reader that has seen enough (`| head`) is no failure.
+        let _ = std::io::stdout().write_all(LICENSES.as_bytes());
+        return ExitCode::SUCCESS;
+    };
+    let run = match command {
         Command::Build(args) => build::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Merge(args) => merge::run(&args),
