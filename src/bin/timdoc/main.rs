@@ -27,10 +27,10 @@ use timdoc::Error;
 
 /// Search and reading of Vietnamese articles in the browser, from static files.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 100, arg_required_else_help = true)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 struct Cli {
     /// Print what this tool is made of and under which licences
-    #[arg(long, exclusive = true)]
+    #[arg(long)]
     licenses: bool,
 
     #[command(subcommand)]
@@ -57,10 +57,15 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Some(command) = Cli::parse().command else {
+    let cli = Cli::parse();
+    if cli.licenses {
         // A reader that has seen enough (`| head`) is no failure.
         let _ = std::io::stdout().write_all(LICENSES.as_bytes());
         return ExitCode::SUCCESS;
+    }
+    let Some(command) = cli.command else {
+        out::note("timdoc: name a command; --help lists them");
+        return ExitCode::from(2);
     };
     let run = match command {
         Command::Build(args) => build::run(&args),
