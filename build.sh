@@ -198,7 +198,7 @@ make_package() {
   local archive
   rm -rf target/npm/package target/npm/timdoc-*.tgz
   node www/tools/npm.mjs dist target/npm/package
-  archive=$( cd target/npm && npm pack --silent ./package )
+  archive=$( umask 022; cd target/npm && npm pack --silent ./package )
   [ -s "target/npm/$archive" ]
 }
 

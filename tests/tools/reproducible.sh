@@ -77,6 +77,6 @@ reproducible_files() {
 # npm_archive FOLDER: the archive of the package in it, and nothing else.
 npm_archive() {
   node www/tools/npm.mjs dist "$1/package"
-  ( cd "$1" && npm pack --silent ./package )
+  ( umask 022; cd "$1" && npm pack --silent ./package )
   rm -rf "$1/package"
 }
