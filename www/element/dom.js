@@ -1,4 +1,4 @@
-/** Building DOM. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
+/** Building DOM, and small things that go with it. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
@@ -36,10 +36,11 @@ export function put(parent, children) {
 const ICONS = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',
   close: 'M6 6l12 12M18 6L6 18',
+  back: 'M15 5l-7 7 7 7',
   filter: 'M4 6h16M7 12h10M10 18h4',
   save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   done: 'M5 12.5l5 5L19 7',
-  offline: 'M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 13a10 10 0 0 1 5-2.7M2 9.5a15 15 0 0 1 4.5-3M12.5 5A15 15 0 0 1 22 9.5M16 11.5a10 10 0 0 1 3 1.5M12 20h.01',
+  offline: 'M3 3l18 18M2 9.5a15 15 0 0 1 20 0M5 13a10 10 0 0 1 14 0M8.5 16.5a5 5 0 0 1 7 0M12 20h.01',
   warn: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',
   table: 'M4 5h16v14H4zM4 10h16M4 15h16M10 5v14',
 };
@@ -66,3 +67,6 @@ export function icon(name) {
  * @param {import('../lib/types.d.ts').Segment[]} segments
  */
 export const marked = (segments) => segments.map(({ text, hit }) => (hit ? h('mark', null, text) : text));
+
+/** True with a key that asks the browser for something else: a new tab, a selection. @param {MouseEvent | KeyboardEvent} event */
+export const modified = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;

@@ -12,7 +12,7 @@ import { watchVersions } from './version-notes.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/keeper.js').Keeper} Keeper */
-/** @typedef {import('../i18n/index.js').Words & typeof offlineWords.vi} Words */
+/** @typedef {import('../i18n/box.js').Words & typeof offlineWords.vi} Words */
 /** @typedef {[name: string, label: string, act: () => unknown, main?: boolean]} Deed */
 
 /**

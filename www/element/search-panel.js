@@ -1,13 +1,14 @@
 /** The parts of the search below its box, in reading order: head, filters, results, footer. No behaviour. */
 import { h, icon } from './dom.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/box.js').Words} Words */
 
 /**
  * @param {Words} words
+ * @param {string} name of the region with the results
  * @param {{ sort: (value: string) => void, more: () => void, stated: () => void }} on
  */
-export function makePanel(words, on) {
+export function makePanel(words, name, on) {
   const count = h('h2', { class: 'count' });
   const sort = h('select', { onchange: () => on.sort(sort.value) },
     Object.entries(words.sorts).map(([value, label]) => h('option', { value }, label)));
@@ -27,7 +28,7 @@ export function makePanel(words, on) {
   const more = h('button', { type: 'button', class: 'plain', onclick: () => on.more() }, words.more);
   const rest = h('div', { class: 'rest', hidden: true }, more, shown);
   const place = h('div');
-  const main = h('section', { class: 'main', 'aria-label': words.results }, list, rest, place);
+  const main = h('section', { class: 'main', 'aria-label': name }, list, rest, place);
   const busy = h('div', { class: 'busy', hidden: true });
   const foot = h('div', { class: 'foot', part: 'footer' });
   const cols = h('div', { class: 'cols' }, head, side, main);

@@ -1,7 +1,7 @@
-/** What is shown instead of results: each state says what happened and what to do. */
+/** Errors, as they are shown: what happened and what to do. */
 import { h, icon } from './dom.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/box.js').Words} Words */
 
 /**
  * The stable code of an error, as TimdocError has it; a module that cannot be fetched is a network
@@ -57,38 +57,4 @@ export function explain(words, code, say) {
 async function reload() {
   const { renew } = await import('../lib/offline.js');
   await renew();
-}
-
-/**
- * Nothing found.
- *
- * @param {Words} words
- * @param {string} query
- * @param {(() => void) | null} unfilter given when there are filters to remove
- */
-export function noneState(words, query, unfilter) {
-  return h('div', { class: 'state none' },
-    icon('search'),
-    h('p', { class: 'what' }, query ? words.noneFor(query) : words.found('0', 0)),
-    h('ul', null,
-      query && [h('li', null, words.adviceSpelling), h('li', null, words.adviceFewer)],
-      unfilter && h('li', null, words.adviceFilters)),
-    unfilter && h('button', { type: 'button', class: 'plain', onclick: unfilter }, words.removeAll));
-}
-
-/**
- * Nothing asked yet: how to search, with examples to press.
- *
- * @param {Words} words
- * @param {(query: string) => void} ask
- */
-export function tipsState(words, ask) {
-  const tip = (/** @type {string} */ text, /** @type {string} */ example) =>
-    h('li', null, text, ' ', h('button', { type: 'button', class: 'example', lang: 'vi', onclick: () => ask(example) }, example));
-  return h('div', { class: 'state tips' },
-    h('p', { class: 'what' }, words.tips),
-    h('ul', null,
-      tip(words.tipMarks, words.tipMarksExample),
-      tip(words.tipPhrase, words.tipPhraseExample),
-      tip(words.tipDocument, words.tipDocumentExample)));
 }
