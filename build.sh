@@ -22,7 +22,8 @@ help() {
   campaign NAME one of the long campaigns of tests/campaign/: what it tried, and what was lost
   fuzz [MINUTES] [TARGET…]
                 every reader of bytes, or those named, on inputs made to break it: each 1 minute
-  check         formatting, lints, documentation, types, layering, budgets of bytes and requests
+  check         formatting, lints, documentation, types, layering, supply chain, budgets of bytes and requests,
+                and that a second build gives the same bytes
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
                 the command line tool only, then how good its answers are
@@ -40,6 +41,7 @@ END
 STEP_TIMES=   # a line a step, for the summary
 FAILED=       # names of the gates that failed
 SERVER=       # process of `timdoc serve`, ended with this script
+AHEAD=        # processes that compile what a later step will want, ended with this script
 
 note() { printf '  %s\n' "$1"; }
 
@@ -89,6 +91,15 @@ gate() {
   [ "$CODE" -eq 0 ] || FAILED="$FAILED $1"
 }
 
+# ahead NAME COMMAND…: begins to compile what a later step compiles, beside steps that use another target folder. The step
+# itself waits for it (cargo lets one in at a time), finds the work done, and is what says whether it went well.
+ahead() {
+  local log=$LOGS/$1.log
+  shift
+  ( "$@" ) >"$log" 2>&1 </dev/null &
+  AHEAD="$AHEAD $!"
+}
+
 summary() {
   [ -n "$STEP_TIMES" ] || return 0
   printf '\nTimes\n%s%6s s  in all\n' "$STEP_TIMES" "$SECONDS"
@@ -98,6 +109,8 @@ summary() {
 finish() {
   local code=$?
   [ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || true
+  # shellcheck disable=SC2086 # one word a process
+  [ -z "$AHEAD" ] || kill $AHEAD 2>/dev/null || true
   summary
   if [ -n "$FAILED" ]; then
     printf '\n✗ Failed:%s. The logs are in target/log/.\n' "$FAILED" >&2
@@ -119,13 +132,15 @@ fingerprint() { find "$@" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
 
 # shellcheck source=tests/tools/toolchain.sh
 . tests/tools/toolchain.sh
+# shellcheck source=tests/tools/reproducible.sh
+. tests/tools/reproducible.sh
 
 # ---- Build ---------------------------------------------------------------------
 
 CLI=target/release/timdoc
 WASM_RAW=target/wasm/$WASM_TARGET/wasm/timdoc.wasm
 WASM_PKG=target/wasm/pkg
-NPM_BIN=tests/browser/node_modules/.bin   # esbuild and tsc, by its lock file
+NPM_BIN=tests/browser/node_modules/.bin   # esbuild, tsc and wasm-opt, by its lock file
 
 build_cli() { cargo build --release --features cli --bin timdoc; }
 
@@ -140,7 +155,8 @@ bind_wasm() {
   cp "$WASM_PKG/timdoc.d.ts" target/wasm/types/wasm/
   node tests/tools/snip.mjs "$WASM_PKG/timdoc_bg.wasm" "$WASM_PKG/snipped.wasm"
   # What wasm-opt would inline gains 2 % of bytes and loses 8 % of them gzipped.
-  wasm_opt -Oz --skip-pass=inlining-optimizing --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+  # Not the user's own wasm-opt: snip.mjs needs the library of the same version.
+  $NPM_BIN/wasm-opt -Oz --skip-pass=inlining-optimizing --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --strip-debug --strip-producers --strip-target-features \
     "$WASM_PKG/snipped.wasm" -o "$WASM_PKG/timdoc_bg.wasm"
   rm "$WASM_PKG/snipped.wasm"
@@ -163,11 +179,10 @@ build() {
   need_wasm_rust
   need_wasm_bindgen
   need_node 18
-  need_wasm_opt
   need_npm_folder tests/browser
   step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
   step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
-  print="$(wasm_bindgen_version) $BINARYEN $(cksum <"$WASM_RAW") $(cksum <tests/tools/snip.mjs) $(declare -f bind_wasm | cksum)"
+  print="$(wasm_bindgen_version) $(cksum <tests/browser/package-lock.json) $(cksum <"$WASM_RAW") $(cksum <tests/tools/snip.mjs) $(declare -f bind_wasm | cksum)"
   if [ ! -s $WASM_PKG/timdoc_bg.wasm ] || ! is_done wasm "$print"; then
     step wasm-opt "wasm-bindgen and wasm-opt" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
     done_with wasm "$print"
@@ -185,7 +200,7 @@ make_package() {
   local archive
   rm -rf target/npm/package target/npm/timdoc-*.tgz
   node www/tools/npm.mjs dist target/npm/package
-  archive=$( cd target/npm && npm pack --silent ./package )
+  archive=$( umask 022; cd target/npm && npm pack --silent ./package )
   [ -s "target/npm/$archive" ]
 }
 
@@ -244,7 +259,12 @@ rustdoc() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib --features cli;
 
 types() { $NPM_BIN/tsc --project www/jsconfig.json; }
 
-shell() { shellcheck -x build.sh .ci/run tests/scale/*.sh; }
+shell() { shellcheck -x build.sh .ci/run tests/scale/*.sh tests/npm/*.sh tests/campaign/*.sh; }
+
+supply() {
+  node tests/tools/supply.mjs
+  node tests/tools/licenses.mjs --check
+}
 
 code_size() { node tests/tools/code-size.mjs dist; }
 
@@ -252,6 +272,8 @@ check_gates() {
   need_rust
   need_rust_component fmt rustfmt rustfmt-web
   need_rust_component clippy clippy rust-web-clippy
+  # Half of its time is one long link on one core: others compile meanwhile.
+  ahead cli-ahead build_cli
   gate fmt "rustfmt" "Run 'cargo fmt'." cargo fmt --check
   gate clippy "clippy" "The log says where; 'cargo clippy --fix --all-targets --features cli' mends some." clippy_native
   gate rustdoc "rustdoc" "The log says which comment." rustdoc
@@ -260,8 +282,11 @@ check_gates() {
   gate clippy-wasm "clippy for wasm32" "The log says where." clippy_wasm
   need_node 18
   need_npm_folder tests/browser
+  gate supply "Licences, sources and versions of what is used" "The log says of what, and how to mend it." supply
   if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
   build
+  # Beside what is mostly Node's and the browser's.
+  [ -z "${NATIVE_TOO:-}" ] || ahead native-ahead native_ahead
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
   if [ "$CODE" -eq 0 ]; then cat "$LOGS/code-size.log"; fi
@@ -269,6 +294,18 @@ check_gates() {
   gate gates "Bytes and requests of a first search, size offline" \
     "The list says what grew; the ceilings are in tests/bench/gates.json." node tests/bench/run.mjs --gates
   if [ "$CODE" -eq 0 ]; then grep '^[✓✗0-9]' "$LOGS/gates.log"; fi
+  test_reproducible
+}
+
+# What was proved of a wasm and of files is not proved again for the same.
+test_reproducible() {
+  local print
+  print="$(rustc -V) $(fingerprint $WASM_PKG/timdoc_bg.wasm src Cargo.lock Cargo.toml tests/tools/toolchain.sh tests/tools/reproducible.sh)"
+  if ! is_done reproducible "$print"; then
+    gate reproducible-wasm "Engine made twice, in two folders" "The log says which file differs; what of this machine is in it?" reproducible_wasm
+    if [ "$CODE" -eq 0 ]; then done_with reproducible "$print"; fi
+  fi
+  gate reproducible "Library, page, packed file and npm package made twice" "The log says which differ." reproducible_files
 }
 
 check() {
@@ -279,28 +316,22 @@ check() {
 
 native() { cargo test --features cli --no-fail-fast; }
 
-# A run that found no test has not passed.
-wasm_pack() {
-  local tests
+native_ahead() { cargo test --features cli --no-run; }
+
+# wasm_run WHERE: `wasm-pack test` without wasm-pack, which would be a minute more to compile: cargo, and the runner that
+# wasm-bindgen-cli brings (by its name alone, as cargo takes a path apart at spaces). WHERE is NODE or WEB: the runner
+# passes over tests that are for the other. A run that found no test has not passed.
+wasm_run() {
+  local tests out=$LOGS/wasm-$1.out
   tests=$(wasm_tests)
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner "WASM_BINDGEN_TEST_ONLY_$1=1"
   # shellcheck disable=SC2086 # one word an argument
-  with_wasm within 1200 wasm-pack test --mode no-install "$@" -- $tests | tee "$LOGS/wasm-pack.out"
-  grep -q 'test result: ok. [1-9]' "$LOGS/wasm-pack.out" || { echo "No test ran."; return 1; }
+  with_wasm within 1200 cargo test --target $WASM_TARGET $tests | tee "$out"
+  grep -q 'test result: ok. [1-9]' "$out" || { echo "No test ran."; return 1; }
 }
 
-# A page that never comes must not hold the machine for ever.
-# A file that fails is run once more: on a busy machine a test can wait too briefly. Both runs are in the log.
-browser() {
-  local file failed=
-  for file in tests/browser/*.test.mjs; do
-    browser_file "$file" && continue
-    echo "== $file failed; once more"
-    browser_file "$file" || failed="$failed $file"
-  done
-  [ -z "$failed" ] || { echo "Failed twice:$failed"; return 1; }
-}
-
-browser_file() { TIMDOC_URL=$URL within 900 node --test --test-reporter=spec "$1"; }
+# Several files at a time; one that fails runs once more, alone: see the file.
+browser() { TIMDOC_URL=$URL node tests/browser/run.mjs; }
 
 test_native() {
   gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native
@@ -309,12 +340,11 @@ test_native() {
 test_wasm() {
   need_wasm_rust
   need_wasm_bindgen
-  need_wasm_pack
   need_chromium
-  gate wasm-node "wasm tests in Node" "The log names the test in tests/wasm*.rs." wasm_pack --node
+  gate wasm-node "wasm tests in Node" "The log names the test in tests/wasm*.rs." wasm_run NODE
   gate wasm-chromium "wasm tests in Chromium" \
     "The log names the test; if the session did not start, Chromium and ChromeDriver must be of one version ($CHROMIUM, $CHROMEDRIVER)." \
-    wasm_pack --headless --chrome --chromedriver "$CHROMEDRIVER"
+    wasm_run WEB
 }
 
 test_browser() {
@@ -356,7 +386,8 @@ scale() { TIMDOC=$ROOT/$CLI SPARK=$SPARK within 3600 tests/scale/run.sh; }
 # test_part [PART]
 test_part() {
   case ${1:-} in
-    '') check_gates; test_native; test_wasm; test_browser; test_npm
+    '') NATIVE_TOO=yes
+        check_gates; test_native; test_wasm; test_browser; test_npm
         if find_firefox; then test_firefox; else note "There is no Firefox here: not tested in it ('./build.sh test firefox' installs it)."; fi ;;
     native) need_rust; test_native ;;
     wasm) test_wasm ;;
@@ -381,9 +412,22 @@ bench_quality() {
 
 # Minutes to hours: not among the tests. The last results are in tests/campaign/RESULTS.md.
 campaign() {
+  local path=tests/campaign/${1:-}
   need_rust
-  [ -f "tests/campaign/${1:-}.rs" ] || die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && echo *.rs | sed 's/\.rs//g')."
-  cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
+  if [ -f "$path.rs" ]; then
+    cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
+  elif [ -f "$path.mjs" ]; then
+    need_node 20
+    need_chromium
+    build
+    serve --port 0
+    TIMDOC_URL=$URL node "$path.mjs" "${@:2}"
+  elif [ -f "$path.sh" ]; then
+    # shellcheck source=/dev/null # it may use what is here
+    . "$path.sh"
+  else
+    die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && find . -name '*.rs' -o -name '*.mjs' -o -name '*.sh' | sed 's/^\.\///; s/\.[a-z]*$//' | sort | tr '\n' ' ')"
+  fi
 }
 
 # What was found in the last long run is in tests/campaign/RESULTS.md.

@@ -27,6 +27,17 @@ fn help_of_every_command_has_an_example() {
 }
 
 #[test]
+fn the_licences_of_what_is_linked_are_printed() {
+    let said = run(["--licenses"]).ok().out;
+    for linked in ["\n  fst ", "\n  clap ", "\n  zstd-sys ", "Permission is hereby granted, free of charge"] {
+        assert!(said.contains(linked), "{linked:?}");
+    }
+    // It stands alone: beside a command it would hide what the command says.
+    run(["--licenses", "verify", "x"]).bad_usage();
+    run::<&str>([]).bad_usage();
+}
+
+#[test]
 fn commands_that_report_do_so_in_json() {
     for command in ["build", "search", "facts", "eval", "read", "inspect", "verify"] {
         assert!(run([command, "--help"]).ok().out.contains("--json"), "{command}");

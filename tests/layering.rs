@@ -386,3 +386,13 @@ fn attributes(tokens: &[String], mut at: usize) -> (usize, bool) {
     }
     (at, for_tests)
 }
+
+#[test]
+fn unsafe_code_is_forbidden() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lib = std::fs::read_to_string(root.join("src/lib.rs")).unwrap();
+    assert!(lib.lines().any(|line| line == "#![forbid(unsafe_code)]"), "src/lib.rs");
+    // For the command line tool and the tests, which are crates of their own.
+    let manifest: String = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    assert!(manifest.lines().any(|line| line == r#"unsafe_code = "forbid""#), "Cargo.toml, [lints.rust]");
+}

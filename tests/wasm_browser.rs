@@ -1,4 +1,4 @@
-//! The same tests as tests/wasm.rs in a browser: `wasm-pack test --headless --chrome --mode no-install`.
+//! The same tests as tests/wasm.rs in a browser: `./build.sh test wasm`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 

@@ -36,7 +36,7 @@ test('the latest query wins when an earlier answer comes late', withPage(async (
 
 test('old results stay until the new ones come', withPage(async (page) => {
   await ownPage(page, '<timdoc-search></timdoc-search>');
-  await fakeLibrary(page, { delays: { cham: 800 } });
+  await fakeLibrary(page, { delays: { cham: 60_000 } }); // not while this looks, however busy the machine
   await open(page, 'test.html');
   await search(page, 'nhanh');
   await field(page).fill('cham');
@@ -193,6 +193,26 @@ test('the number of results is spoken, politely', withPage(async (page) => {
   await live.waitFor({ state: 'attached' });
   assert.equal(await live.getAttribute('aria-live'), 'polite');
   assert.ok((await total(page)) > 0);
+}));
+
+test('what is said at once does not silence the number of results', withPage(async (page) => {
+  await open(page);
+  /** @type {string[]} */
+  const said = await page.evaluate(async () => {
+    const { Announcer } = await import(new URL('element/announcer.js', location.href).href);
+    const heard = /** @type {string[]} */ ([]);
+    const root = document.body.appendChild(document.createElement('div'));
+    const announcer = new Announcer(root);
+    new MutationObserver(() => heard.push(root.textContent ?? '')).observe(root, { childList: true, characterData: true, subtree: true });
+    announcer.say('18 bài', 300);
+    announcer.say('Đã lưu xong', 0);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    announcer.say('19 bài', 300);
+    announcer.say('', 0);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    return heard.filter(Boolean);
+  });
+  assert.deepEqual(said, ['Đã lưu xong', '18 bài']);
 }));
 
 test('the box takes over the field of a form of the portal', withPage(async (page) => {

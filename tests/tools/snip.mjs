@@ -23,7 +23,7 @@ if (!from || !to) {
   process.exit(2);
 }
 // Beside wasm-opt, which is of the same package.
-const require = createRequire(resolve(import.meta.dirname, '../../.tools/npm/package.json'));
+const require = createRequire(resolve(import.meta.dirname, '../browser/package.json'));
 const { default: binaryen } = await import(require.resolve('binaryen'));
 const module = binaryen.readBinary(readFileSync(from));
 let snipped = 0;

@@ -5,17 +5,14 @@
 # missing goes into .tools/ or comes from the system's packages (apt-get); the
 # user's own tools are used when they are right, and never replaced.
 
-BINARYEN=132.0.0
 NODE=22.23.3
 PYSPARK=4.1.4
-WASM_PACK=0.15.1
 WASM_TARGET=wasm32-unknown-unknown
 
 # Set by need_wasm_rust, read by with_wasm.
 WASM_PATH=      # folder that goes before PATH, so that its `cargo` and `rustc` are used
 WASM_SYSROOT=   # folder with a wasm32 standard library that is not the compiler's own
 WASM_LINKER=    # wasm-ld, when the compiler brings none
-WASM_TOOLS=     # another name of .tools/bin, when its path has spaces
 # Set by need_chromium, for the browser tests.
 CHROMIUM=${CHROMIUM:-}
 CHROMEDRIVER=${CHROMEDRIVER:-}
@@ -208,14 +205,27 @@ build_std() {
 }
 
 # with_wasm COMMAND…: runs it with the Rust that compiles to WebAssembly. Two
-# compilers share no target folder, or each would undo the other's work.
+# compilers share no target folder, or each would undo the other's work. ELSEWHERE
+# is another copy of the repository (see reproducible.sh).
 with_wasm() (
-  export PATH="${WASM_TOOLS:-$TOOLS/bin}:$PATH" CARGO_TARGET_DIR="$ROOT/target/wasm"
+  export PATH="$TOOLS/bin:$PATH" CARGO_TARGET_DIR="${ELSEWHERE:-$ROOT}/target/wasm"
   [ -z "$WASM_PATH" ] || export PATH="$WASM_PATH:$PATH"
   [ -z "$WASM_LINKER" ] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$WASM_LINKER"
-  [ -z "$WASM_SYSROOT" ] || export CARGO_ENCODED_RUSTFLAGS="--sysroot=$WASM_SYSROOT"
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags)
+  export CARGO_ENCODED_RUSTFLAGS
   "$@"
 )
+
+# wasm_flags: what the compiler is told, with 0x1f between. The wasm names no folder of this machine, neither the
+# repository's nor that of cargo's registry, which is called otherwise where a mirror stands in for it.
+wasm_flags() {
+  local home=${CARGO_HOME:-$HOME/.cargo} folder
+  printf -- '--remap-path-prefix=%s=timdoc\x1f--remap-path-prefix=%s=cargo' "${ELSEWHERE:-$ROOT}" "$home"
+  for folder in "$home"/registry/src/*/; do
+    [ ! -d "$folder" ] || printf '\x1f--remap-path-prefix=%s=crates' "${folder%/}"
+  done
+  [ -z "$WASM_SYSROOT" ] || printf '\x1f--sysroot=%s' "$WASM_SYSROOT"
+}
 
 need_wasm_clippy() {
   if [ -z "$WASM_PATH" ]; then
@@ -227,9 +237,9 @@ need_wasm_clippy() {
 }
 
 # need_crate COMMAND CRATE VERSION: a tool from crates.io, in .tools/bin unless
-# PATH has just this version. Not --locked: the lock file of a release can name
-# crates the registry does not serve yet. Little optimised: it compiles twice as
-# fast, and our wasm is small.
+# PATH has just this version. With the versions of its own lock file, unless that
+# names crates the registry does not serve (yet, or in a mirror). Little optimised:
+# it compiles twice as fast, and our wasm is small.
 need_crate() {
   local tool=$1 crate=$2 version=$3
   if [ "$(version_of "$TOOLS/bin/$tool" --version)" = "$version" ]; then return; fi
@@ -242,8 +252,14 @@ need_crate() {
 install_crate() {
   CARGO_TARGET_DIR=$ROOT/target/tools CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
-    cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force
+    install_exactly "$@"
   rm -rf "$ROOT/target/tools"
+}
+
+install_exactly() {
+  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force --locked && return
+  echo "! Not with the versions of its lock file (see above); with the newest that fit:"
+  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force
 }
 
 wasm_bindgen_version() {
@@ -251,17 +267,6 @@ wasm_bindgen_version() {
 }
 
 need_wasm_bindgen() { need_crate wasm-bindgen wasm-bindgen-cli "$(wasm_bindgen_version)"; }
-
-# Cargo takes the test runner that wasm-pack names apart at spaces.
-need_wasm_pack() {
-  need_crate wasm-pack wasm-pack $WASM_PACK
-  case $TOOLS in
-    *[[:space:]]*)
-      WASM_TOOLS=$(mktemp -d)/bin
-      ln -s "$TOOLS/bin" "$WASM_TOOLS"
-      ;;
-  esac
-}
 
 # ---- Node and its packages ---------------------------------------------------
 
@@ -283,14 +288,6 @@ need_npm_tool() {
   grep -qs "\"version\": \"$2\"" "$TOOLS/npm/node_modules/$1/package.json" && return
   step "$1" "npm $1 $2" "Run 'npm install --prefix .tools/npm $1@$2' by hand; is the npm registry reachable?" \
     npm install --prefix "$TOOLS/npm" --no-audit --no-fund --no-package-lock "$1@$2"
-}
-
-wasm_opt() {
-  "$TOOLS/npm/node_modules/.bin/wasm-opt" "$@"
-}
-
-need_wasm_opt() {
-  need_npm_tool binaryen $BINARYEN # not the user's own wasm-opt: snip.mjs needs the library
 }
 
 # need_npm_folder FOLDER: the packages of its lock file, when they changed.

@@ -1,6 +1,7 @@
 /**
  * Says things to screen readers, politely. Two live regions take turns, because the same text put
- * twice into one region is not spoken twice; while someone types only the last message is said.
+ * twice into one region is not spoken twice; while someone types only the last message is said. What is said at once
+ * (a library is saved, say) takes nothing away from what waits: that is of something else.
  */
 import { h } from './dom.js';
 
@@ -18,15 +19,20 @@ export class Announcer {
 
   /**
    * @param {string} text
-   * @param {number} [wait] milliseconds without another message before this one is said
+   * @param {number} [wait] milliseconds without another that waits before this one is said; 0: at once
    */
   say(text, wait = WAIT) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#regions[this.#turn].textContent = '';
-      this.#turn ^= 1;
-      this.#regions[this.#turn].textContent = text;
-    }, wait);
+    // Silence is for all.
+    if (wait > 0 || !text) clearTimeout(this.#timer);
+    if (wait > 0) this.#timer = setTimeout(() => this.#put(text), wait);
+    else this.#put(text);
+  }
+
+  /** @param {string} text */
+  #put(text) {
+    this.#regions[this.#turn].textContent = '';
+    this.#turn ^= 1;
+    this.#regions[this.#turn].textContent = text;
   }
 
   stop() {

@@ -20,8 +20,8 @@ import { smaller } from './sheets.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'pack', 'npm', 'jsconfig.json', 'node_modules']);
-/** Not for the service worker: itself, its list, types, icons for installing, and what no reader needs: the demo's tuning page, the page of `timdoc pack`. */
-const NOT_SHELL = /^pack\/|(^|\/)(sw\.js|shell\.json|\.[^/]*|tuning[^/]*)$|^icons\/.*\.png$|\.d\.ts$|\.map$/;
+/** Not for the service worker: itself, its list, types, icons for installing, and what no reader needs: the demo's tuning page, the page of `timdoc pack`, licences. */
+const NOT_SHELL = /^pack\/|(^|\/)(sw\.js|shell\.json|licenses\.txt|\.[^/]*|tuning[^/]*)$|^icons\/.*\.png$|\.d\.ts$|\.map$/;
 
 const out = process.argv[2];
 if (!out) {

@@ -4,7 +4,7 @@
  * The modules are those of www/ as they are, for bundlers to find their way in; a module of the same path in www/npm
  * stands in for one that knows where files are. The wasm comes from DIST, the version from Cargo.toml.
  */
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,7 @@ await rm(out, { recursive: true, force: true });
 for (const name of ['timdoc.js', 'element', 'lib', 'i18n']) await cp(join(WWW, name), join(out, name), { recursive: true });
 for (const name of ['timdoc.js', 'timdoc_bg.wasm']) await cp(join(dist, 'wasm', name), join(out, 'wasm', name));
 await cp(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
+await cp(join(WWW, 'licenses.txt'), join(out, 'licenses.txt')); // of what the wasm is made of
 
 for (const [name, [from, to]] of Object.entries(REPLACED)) {
   const parts = (await readFile(join(out, name), 'utf8')).split(from);
@@ -67,4 +68,6 @@ const version = /^version = "(.+)"$/m.exec(await readFile(join(ROOT, 'Cargo.toml
 if (!version) throw new Error('npm: Cargo.toml has no version');
 const manifest = JSON.parse(await readFile(join(WWW, 'npm/package.json'), 'utf8'));
 await writeFile(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+// The archive holds the rights of files: the same, whatever the machine gives new ones.
+for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 console.error(`npm: timdoc ${version} in ${out}`);

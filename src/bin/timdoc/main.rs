@@ -21,6 +21,7 @@ mod sign;
 mod verify;
 mod whole;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -28,11 +29,18 @@ use timdoc::Error;
 
 /// Search and reading of Vietnamese articles in the browser, from static files.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 struct Cli {
+    /// Print what this tool is made of and under which licences
+    #[arg(long)]
+    licenses: bool,
+
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
+
+/// Of all crates that are linked; written by tests/tools/licenses.mjs.
+const LICENSES: &str = include_str!("licenses.txt");
 
 #[derive(Subcommand)]
 enum Command {
@@ -52,7 +60,17 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let run = match Cli::parse().command {
+    let cli = Cli::parse();
+    if cli.licenses {
+        // A reader that has seen enough (`| head`) is no failure.
+        let _ = std::io::stdout().write_all(LICENSES.as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = cli.command else {
+        out::note("timdoc: name a command; --help lists them");
+        return ExitCode::from(2);
+    };
+    let run = match command {
         Command::Build(args) => build::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Merge(args) => merge::run(&args),
