@@ -41,7 +41,7 @@ for target in $TARGETS; do
   BINS="$BINS --bin $target"
 done
 # shellcheck disable=SC2086 # one word an argument
-cargo build --quiet --locked --release --target "$HOST" $BINS
+cargo build --quiet --release --target "$HOST" $BINS
 
 mkdir -p "$LOGS"
 

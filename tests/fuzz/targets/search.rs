@@ -43,7 +43,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
         "học zzz đường",
         "hocj taapj",
         "th",
-        "\0001/1/2022\0002024-12-31\0source\0Báo Bãi Giữa",
+        "\x001/1/2022\x002024-12-31\0source\0Báo Bãi Giữa",
         "nuoc\0\0\0tag\0môi trường\0category\0Hạ tầng",
         "ubnd tinh",
     ];
