@@ -1,3 +1,5 @@
+import { boxText } from '../i18n/box.js';
+
 /** Building DOM. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */
@@ -36,18 +38,12 @@ export function put(parent, children) {
 const ICONS = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',
   close: 'M6 6l12 12M18 6L6 18',
-  filter: 'M4 6h16M7 12h10M10 18h4',
-  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
-  done: 'M5 12.5l5 5L19 7',
-  offline: 'M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 13a10 10 0 0 1 5-2.7M2 9.5a15 15 0 0 1 4.5-3M12.5 5A15 15 0 0 1 22 9.5M16 11.5a10 10 0 0 1 3 1.5M12 20h.01',
-  warn: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',
-  table: 'M4 5h16v14H4zM4 10h16M4 15h16M10 5v14',
 };
 
 /**
  * A decorative icon.
  *
- * @param {keyof typeof ICONS} name
+ * @param {string} name of one of those that load with the page, or the path of another
  */
 export function icon(name) {
   const ns = 'http://www.w3.org/2000/svg';
@@ -55,9 +51,30 @@ export function icon(name) {
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(ns, 'path');
-  path.setAttribute('d', ICONS[name]);
+  path.setAttribute('d', ICONS[/** @type {keyof typeof ICONS} */ (name)] ?? name);
   svg.append(path);
   return svg;
+}
+
+/** Milliseconds after which a wait is said to be one, with a way out. */
+export const LATE = 10_000;
+
+/**
+ * Says at once what is wrong, with a button that takes it away and tries again; without `again` it loads the page anew,
+ * where only that helps: a module that came broken, or does not come, cannot be asked for twice.
+ *
+ * @param {Element} host whose language it is in
+ * @param {string} text
+ * @param {(() => unknown) | false} [again]
+ */
+export function trouble(host, text, again) {
+  const words = boxText(host);
+  const note = h('p', { class: 'failed', role: 'alert' }, text, ' ', h('button', { type: 'button', onclick: () => {
+    note.remove();
+    if (again) again();
+    else location.reload();
+  } }, again ? words.retry : words.reload));
+  return note;
 }
 
 /**

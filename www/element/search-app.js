@@ -15,7 +15,7 @@ import { adopt } from '../lib/css.js';
 import { wordsFor } from '../i18n/index.js';
 import { asks, emptyState, isFiltered, readAddress, replaceAddress, samePage, writeAddress } from './address.js';
 import { Announcer } from './announcer.js';
-import { h } from './dom.js';
+import { h, LATE, trouble } from './dom.js';
 import { bindKeys } from './keys.js';
 import { count, items, remarks, summary } from './results-view.js';
 import { makePanel } from './search-panel.js';
@@ -141,6 +141,7 @@ export class SearchApp {
     if (!asking) return this.#tips();
     if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
     const busy = setTimeout(() => this.#busy(true), PATIENCE);
+    const late = setTimeout(() => ticket === this.#ticket && this.panel.place.replaceChildren(errorState(this.words, { code: 'slow' }, null)), LATE);
     try {
       if (ticket !== this.#ticket) return;
       const library = await this.library();
@@ -151,6 +152,7 @@ export class SearchApp {
       if (ticket === this.#ticket && codeOf(error) !== 'aborted') this.#fail(error);
     } finally {
       clearTimeout(busy);
+      clearTimeout(late);
       if (ticket === this.#ticket) this.#busy(false);
     }
   }
@@ -240,9 +242,20 @@ export class SearchApp {
   }
 
   /** Tables of what the articles found state. */
-  async #stated() {
-    const { openStated } = await import('./stated-dialog.js');
-    await openStated(this, this.#text(), this.#options(1));
+  #stated = () => import('./stated-dialog.js').then(({ openStated }) => openStated(this, this.#text(), this.#options(1)))
+    .catch((error) => this.trouble(this.words.errors.network[0], this.#stated, error));
+
+  /**
+   * Says above the results, which stay, that something beside them did not come.
+   *
+   * @param {string} text
+   * @param {() => unknown} again
+   * @param {unknown} error
+   */
+  trouble(text, again, error) {
+    const { notes } = this.panel;
+    notes.querySelector('.failed')?.remove();
+    notes.append(trouble(this.host, text, !(error instanceof SyntaxError) && again));
   }
 
   /**
@@ -270,7 +283,9 @@ export class SearchApp {
       this.#filters ??= new FiltersView(this);
       await this.#filters.update(library, () => ticket === this.#ticket, this.#text(), this.#options(1));
     } catch (error) {
-      if (ticket === this.#ticket && codeOf(error) !== 'aborted') console.warn('timdoc: filters', error);
+      if (ticket !== this.#ticket || codeOf(error) === 'aborted') return;
+      console.warn('timdoc: filters', error);
+      this.trouble(this.words.filtersFailed, () => this.#refine(library, ticket), error);
     }
   }
 
@@ -433,7 +448,7 @@ export class SearchApp {
     }, { signal });
     const network = () => {
       panel.badge.hidden = navigator.onLine;
-      if (navigator.onLine && this.#failed) void this.run();
+      if (navigator.onLine && (this.#failed || panel.notes.querySelector('.failed'))) void this.run();
     };
     addEventListener('online', network, { signal });
     addEventListener('offline', network, { signal });

@@ -41,7 +41,7 @@
 import { boxText, languageOf } from '../i18n/box.js';
 import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
-import { h, icon } from './dom.js';
+import { h, icon, LATE, trouble } from './dom.js';
 
 /** What search-app.js imports, at once or later, before it shows results. A test looks whether the list is complete. */
 const MODULES = [
@@ -67,6 +67,8 @@ export class TimdocSearch extends HTMLElement {
   /** @type {Promise<import('./search-app.js').SearchApp> | null} */
   #app = null;
   #drawn = false;
+  /** Whether it could not be loaded before. */
+  #failed = false;
 
   /** The field people type in: the element's own, or a wrapped form's. */
   get field() {
@@ -125,7 +127,15 @@ export class TimdocSearch extends HTMLElement {
     if (!this.#app) {
       ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, [...MODULES, `i18n/${languageOf(this)}.js`], ['search.css']);
       this.#app = import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
-      this.#app.catch((error) => this.#fail(error));
+      const late = setTimeout(() => this.#say(), LATE);
+      const stop = () => {
+        clearTimeout(late);
+        this.#root.querySelector('.failed')?.remove();
+      };
+      this.#app.then(stop, (error) => {
+        stop();
+        this.#fail(error);
+      });
     }
     return this.#app;
   }
@@ -136,7 +146,8 @@ export class TimdocSearch extends HTMLElement {
     const text = boxText(this);
     const keys = this.getAttribute('shortcut');
     if (this.hasAttribute('dialog')) {
-      import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text)), (error) => this.#fail(error));
+      const load = () => import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text)), (error) => this.#fail(error, load));
+      void load();
       return;
     }
     const wake = () => void this.start();
@@ -166,14 +177,18 @@ export class TimdocSearch extends HTMLElement {
     return h('form', { class: 'box', part: 'form', role: 'search', onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, icon('search'), field, clear, ...after);
   }
 
-  /** Says that the search itself could not be loaded. @param {unknown} error */
-  #fail(error) {
+  /** Says that the search itself could not be loaded. @param {unknown} error @param {() => unknown} [again] */
+  #fail(error, again = () => this.start()) {
     this.#app = null;
     console.error('timdoc:', error);
-    const text = boxText(this);
-    this.#root.querySelector('.failed')?.remove();
-    (this.modal?.lastElementChild ?? this.#root).append(h('p', { class: 'failed', role: 'alert' }, text.failed, ' ',
-      h('button', { type: 'button', onclick: () => void this.start() }, text.retry)));
+    // A module that came broken stays so; as does, in some browsers, one that did not come.
+    this.#say(!this.#failed && again);
+    this.#failed = true;
+  }
+
+  /** @param {(() => unknown) | false} [again] */
+  #say(again) {
+    (this.modal?.lastElementChild ?? this.#root).append(trouble(this, boxText(this).failed, again));
   }
 
   /** True when the address already holds a search for this element. */

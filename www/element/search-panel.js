@@ -1,5 +1,6 @@
 /** The parts of the search below its box, in reading order: head, filters, results, footer. No behaviour. */
 import { h, icon } from './dom.js';
+import { OFFLINE } from './states.js';
 
 /** @typedef {import('../i18n/index.js').Words} Words */
 
@@ -15,11 +16,11 @@ export function makePanel(words, on) {
   const toggleText = h('span', null, words.filters);
   const toggle = h('button', { type: 'button', class: 'plain toggle', 'aria-expanded': 'false', 'aria-controls': 'side', hidden: true, onclick: () => {
     toggle.setAttribute('aria-expanded', String(!side.classList.toggle('closed')));
-  } }, icon('filter'), toggleText);
-  const badge = h('p', { class: 'badge', hidden: true }, icon('offline'), words.offlineBadge);
+  } }, icon('M4 6h16M7 12h10M10 18h4'), toggleText);
+  const badge = h('p', { class: 'badge', hidden: true }, icon(OFFLINE), words.offlineBadge);
   const notes = h('div', { class: 'notes' });
   const chips = h('div', { class: 'chips' });
-  const stated = h('button', { type: 'button', class: 'plain', hidden: true, 'aria-haspopup': 'dialog', onclick: () => on.stated() }, icon('table'), h('span', null, words.statedButton));
+  const stated = h('button', { type: 'button', class: 'plain', hidden: true, 'aria-haspopup': 'dialog', onclick: () => on.stated() }, icon('M4 5h16v14H4zM4 10h16M4 15h16M10 5v14'), h('span', null, words.statedButton));
   const tools = h('div', { class: 'tools' }, toggle, stated, h('label', { class: 'sort' }, h('span', null, words.sort), sort));
   const head = h('div', { class: 'head' }, h('div', { class: 'headline' }, count, badge, tools), notes, chips);
   const list = h('ol', { class: 'hits', role: 'list' });

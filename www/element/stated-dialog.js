@@ -7,7 +7,7 @@ import { csv } from '../lib/csv.js';
 import { adopt } from '../lib/css.js';
 import { showDate } from '../lib/dates.js';
 import { h, icon } from './dom.js';
-import { errorState } from './states.js';
+import { SAVE, errorState } from './states.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Stated} Stated */
@@ -70,11 +70,11 @@ function view(app, words, found) {
     onclick: () => choose(at),
   }, `${label} (${words.number(rows.length)})`));
   const choose = (/** @type {number} */ chosen) => {
-    for (const [at, tab] of tabs.entries()) {
+    tabs.forEach((tab, at) => {
       tab.setAttribute('aria-selected', String(at === chosen));
       tab.tabIndex = at === chosen ? 0 : -1;
       panels[at].hidden = at !== chosen;
-    }
+    });
     tabs[chosen].focus();
   };
   const keys = (/** @type {KeyboardEvent} */ event) => {
@@ -151,7 +151,7 @@ function panel(app, words, found, { kind, label, columns, numbers, rows, total, 
         h('td', null, h('ul', { role: 'list' }, reports.slice(0, FEW).map(link)),
           reports.length > FEW && h('span', { class: 'others' }, words.others(words.number(reports.length - FEW))))))),
       h('tfoot', null, h('tr', null, h('th', { scope: 'row' }, total), sums.map((sum, at) => h('td', { class: number(at + 1) }, show(sum))), h('td', null))))),
-    h('p', { class: 'save' }, h('button', { type: 'button', class: 'plain', onclick: save }, icon('save'), words.saveTable), h('span', null, words.countedOnce)),
+    h('p', { class: 'save' }, h('button', { type: 'button', class: 'plain', onclick: save }, icon(SAVE), words.saveTable), h('span', null, words.countedOnce)),
   ];
 }
 

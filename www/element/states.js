@@ -3,18 +3,24 @@ import { h, icon } from './dom.js';
 
 /** @typedef {import('../i18n/index.js').Words} Words */
 
+/** Paths of icons. */
+export const SAVE = 'M12 4v11M7 11l5 5 5-5M5 20h14';
+export const OFFLINE = 'M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 13a10 10 0 0 1 5-2.7M2 9.5a15 15 0 0 1 4.5-3M12.5 5A15 15 0 0 1 22 9.5M16 11.5a10 10 0 0 1 3 1.5M12 20h.01';
+
 /**
  * The stable code of an error, as TimdocError has it; a module that cannot be fetched is a network
- * error, or offline when there is no network.
+ * error, or offline when there is no network. One that came broken, or of another version than those that import it,
+ * stays so until the page is loaded again.
  *
  * @param {unknown} error
  */
 export function codeOf(error) {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const { code: own } = /** @type {{ code?: unknown }} */ (error ?? {});
+  const code = typeof own === 'string' ? own : '';
   if (error instanceof DOMException && error.name === 'AbortError') return 'aborted';
   if (code && code !== 'network') return code;
   if (!navigator.onLine && (code || error instanceof TypeError)) return 'offline';
-  return code || (error instanceof TypeError ? 'network' : 'other');
+  return code || (error instanceof TypeError ? 'network' : error instanceof SyntaxError ? 'version' : 'other');
 }
 
 /**
@@ -32,11 +38,11 @@ export function errorState(words, error, retry, what = 'p') {
     advice.textContent = help;
   });
   return h('div', { class: 'state error', role: 'alert', 'data-code': code },
-    icon(code === 'offline' ? 'offline' : 'warn'),
+    icon(code === 'offline' ? OFFLINE : 'M12 4L2.5 20h19zM12 10v4M12 17h.01'),
     title,
     advice,
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
-    code === 'version' ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
+    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
       : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
 }
 

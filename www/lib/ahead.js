@@ -8,7 +8,7 @@ const ROOT = new URL('..', import.meta.url).href;
 /** What opening a library imports, at once or later. A test looks whether the list is complete. */
 const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
 
-/** Answers on their way by address, null once they were taken. @type {Map<string, Promise<Response> | null>} */
+/** Answers on their way by address, with what ends them; null once they were taken. @type {Map<string, [answer: Promise<Response>, stop: AbortController] | null>} */
 const early = new Map();
 
 /**
@@ -49,9 +49,10 @@ export function ahead(bundle, code = ROOT, modules = [], styles = []) {
  */
 function ask(url, options) {
   if (early.has(url)) return;
-  const answer = fetch(url, options);
+  const stop = new AbortController();
+  const answer = fetch(url, { ...options, signal: stop.signal });
   answer.catch(() => {});
-  early.set(url, answer);
+  early.set(url, [answer, stop]);
 }
 
 /**
@@ -61,8 +62,10 @@ function ask(url, options) {
  * @param {RequestInit} [options]
  */
 export function fetched(url, options) {
-  const answer = early.get(url);
-  if (!answer) return fetch(url, options);
+  const asked = early.get(url);
+  if (!asked) return fetch(url, options);
   early.set(url, null);
-  return answer;
+  // Browsers let a second request for an address wait for the first.
+  options?.signal?.addEventListener('abort', () => asked[1].abort());
+  return asked[0];
 }

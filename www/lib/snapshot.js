@@ -1,6 +1,7 @@
 /** One version of a library, opened: the engine, and the rounds of fetching until it has an answer. */
 import { TimdocError, asTimdocError } from './errors.js';
 import { head, inflate, primer } from './inflate.js';
+import { asJson } from './shared.js';
 import { Source } from './source.js';
 
 /** Rounds of fetching after which a call is given up: no answer needs as many. */
@@ -35,7 +36,7 @@ export class Snapshot {
   static async open(url, code, traffic, old = null, only) {
     const snapshot = new Snapshot(url, traffic);
     const manifest = await snapshot.source.manifest(old === null ? 'no-cache' : 'reload', only);
-    snapshot.manifest = JSON.stringify(manifest);
+    snapshot.manifest = asJson(manifest);
     if (snapshot.manifest === old) return null;
     try {
       await snapshot.#load(manifest, code);

@@ -53,9 +53,9 @@ export class Source {
     this.#cache = openCache(url);
   }
 
-  /** The library's own storage; null where the browser has or allows none. */
+  /** The library's own storage; null where the browser has or allows none. Opened anew, as it may have been cleared. */
   storage() {
-    return this.#cache;
+    return (this.#cache = openCache(this.url));
   }
 
   /**
