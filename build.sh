@@ -369,8 +369,16 @@ bench_quality() {
 
 # Minutes to hours: not among the tests. The last results are in tests/campaign/RESULTS.md.
 campaign() {
+  if [ -f "tests/campaign/${1:-}.mjs" ]; then
+    build
+    need_node 20 # Playwright's
+    need_chromium
+    serve --port 0
+    TIMDOC_URL=$URL node "tests/campaign/$1.mjs"
+    return
+  fi
   need_rust
-  [ -f "tests/campaign/${1:-}.rs" ] || die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && echo *.rs | sed 's/\.rs//g')."
+  [ -f "tests/campaign/${1:-}.rs" ] || die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && echo *.rs *.mjs | sed 's/\*\.rs//; s/\.rs//g; s/\.mjs//g')."
   cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
 }
 

@@ -151,7 +151,8 @@ export class TimdocSearch extends HTMLElement {
       return;
     }
     const wake = () => void this.start();
-    this.addEventListener('focusin', wake);
+    // A button that is pressed gets the focus first: it must be there still when the press ends.
+    this.addEventListener('focusin', (event) => /** @type {Element} */ (event.composedPath()[0]).closest('.failed') || wake());
     this.addEventListener('input', wake);
     if (this.querySelector('input')) this.#root.append(h('slot'));
     else this.#root.append(this.#box(text, keys !== null && keys !== 'none' && keyHint(), h('button', { class: 'go', part: 'button', type: 'submit' }, text.submit)));

@@ -246,7 +246,7 @@ export class Source {
 
   /** @param {string} name */
   async #saved(name) {
-    const response = await (await this.#cache)?.match(this.url + name);
+    const response = await (await this.#cache)?.match(this.url + name).catch(() => undefined);
     return response ? new Uint8Array(await response.arrayBuffer()) : null;
   }
 }
@@ -270,7 +270,10 @@ function place({ status, headers, bytes, cut }, start, end) {
 /** @param {string} url */
 async function openCache(url) {
   try {
-    return await caches.open(cacheName(url));
+    const cache = await caches.open(cacheName(url));
+    // Some refuse only when it is used.
+    await cache.match(url);
+    return cache;
   } catch {
     // Not a secure page, a private window, or storage is switched off: everything works but saving.
     return null;
