@@ -59,6 +59,12 @@ export function icon(name) {
 /** Milliseconds after which a wait is said to be one, with a way out. */
 export const LATE = 10_000;
 
+/** Loads the page again. What hangs is let go first: browsers give a host few connections, and the page needs one. */
+export function anew() {
+  stop();
+  location.reload();
+}
+
 /**
  * Says at once what is wrong, with a button that takes it away and tries again; without `again` it loads the page anew,
  * where only that helps: a module that came broken, or does not come, cannot be asked for twice.
@@ -72,7 +78,7 @@ export function trouble(host, text, again) {
   const note = h('p', { class: 'failed', role: 'alert' }, text, ' ', h('button', { type: 'button', onclick: () => {
     note.remove();
     if (again) again();
-    else location.reload();
+    else anew();
   } }, again ? words.retry : words.reload));
   return note;
 }

@@ -1,5 +1,5 @@
 /** What is shown instead of results: each state says what happened and what to do. */
-import { h, icon } from './dom.js';
+import { anew, h, icon } from './dom.js';
 
 /** @typedef {import('../i18n/index.js').Words} Words */
 
@@ -42,7 +42,7 @@ export function errorState(words, error, retry, what = 'p') {
     title,
     advice,
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
-    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
+    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: code === 'slow' ? anew : () => void reload() }, words.reload)
       : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
 }
 

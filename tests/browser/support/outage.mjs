@@ -109,7 +109,9 @@ async function searched(page, host) {
 /** @param {() => Promise<boolean>} condition @param {number} [time] */
 async function until(condition, time = PATIENCE) {
   for (const end = Date.now() + time; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 60))) {
-    if (await condition().catch(() => false)) return true;
+    // A page that is being loaded again may leave a question without an answer.
+    const left = new Promise((resolve) => setTimeout(resolve, Math.max(0, end - Date.now()), false));
+    if (await Promise.race([condition().catch(() => false), left])) return true;
   }
   return false;
 }
@@ -219,6 +221,8 @@ export function attempt(browser, { flow, fault, mode, n, hits }) {
       now = await look(page);
       // A part that was not said to have failed may have failed too.
       if (!isRight(now) && now.problems.length && now.buttons) await retry(page).catch(() => {});
+      // The button for saving, where that failed too, comes when the box is next used.
+      if (flow === 'search' && now.filters && !now.offline) await page.locator('timdoc-search input').first().focus({ timeout: 3000 }).catch(() => {});
       return isRight(now);
     });
     if (!ok) return lost(`trying again does not help: ${said} → ${JSON.stringify(now)}`);
