@@ -17,9 +17,11 @@ help() {
   package       build, then the npm package, into target/npm/
   demo [PORT]   build, then serve the demo portal on this machine and print its address
   test          every test there is, and check
-  test PART     one part of it: native, wasm, browser, npm
+  test PART     one part of it: native, wasm, browser, npm, firefox (in full where Firefox is)
   test scale    not among the others: Apache Spark builds a library from partitions (installs pyspark and Java)
   campaign NAME one of the long campaigns of tests/campaign/: what it tried, and what was lost
+  fuzz [MINUTES] [TARGET…]
+                every reader of bytes, or those named, on inputs made to break it: each 1 minute
   check         formatting, lints, documentation, types, layering, budgets of bytes and requests
   bench [ARG…]  build, then the measurements of tests/bench/
   bench quality [ARG…]
@@ -331,6 +333,14 @@ test_npm() {
   gate npm "npm package in a page built with Vite" "Run './build.sh package', then PACKAGE=(it) BUNDLE=dist/bundle tests/npm/run.sh." npm_page
 }
 
+firefox() { FIREFOX=$FIREFOX TIMDOC=$ROOT/$CLI DIST=$ROOT/dist within 900 tests/firefox/run.sh; }
+
+test_firefox() {
+  need_node 20 # Puppeteer's
+  build
+  gate firefox "Search and reading in Firefox" "Run tests/firefox/run.sh; the log names the test." firefox
+}
+
 # Spark and Java are large, and other tests need neither.
 test_scale() {
   need_rust
@@ -346,14 +356,16 @@ scale() { TIMDOC=$ROOT/$CLI SPARK=$SPARK within 3600 tests/scale/run.sh; }
 # test_part [PART]
 test_part() {
   case ${1:-} in
-    '') check_gates; test_native; test_wasm; test_browser; test_npm ;;
+    '') check_gates; test_native; test_wasm; test_browser; test_npm
+        if find_firefox; then test_firefox; else note "There is no Firefox here: not tested in it ('./build.sh test firefox' installs it)."; fi ;;
     native) need_rust; test_native ;;
     wasm) test_wasm ;;
     browser) build; test_browser ;;
     npm) test_npm ;;
+    firefox) need_firefox; test_firefox ;;
     scale) test_scale ;;
     *)
-      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser, npm, scale."
+      [ -x "tests/$1/run.sh" ] || die "There is no part '$1' of the tests." "The parts are: native, wasm, browser, npm, firefox, scale."
       build
       "tests/$1/run.sh" "${@:2}"
       ;;
@@ -380,6 +392,12 @@ campaign() {
   need_rust
   [ -f "tests/campaign/${1:-}.rs" ] || die "There is no campaign '${1:-}'." "The campaigns are: $(cd tests/campaign && echo *.rs *.mjs | sed 's/\*\.rs//; s/\.rs//g; s/\.mjs//g')."
   cargo test --profile campaign --features campaign --test "campaign_$1" -- --nocapture "${@:2}"
+}
+
+# What was found in the last long run is in tests/campaign/RESULTS.md.
+fuzz() {
+  need_rust
+  tests/fuzz/run.sh "$@"
 }
 
 build_tantivy() { ( cd tests/bench/peers/tantivy && CARGO_TARGET_DIR=$ROOT/target/bench/tantivy cargo build --release --locked ); }
@@ -425,7 +443,7 @@ main() {
     test) test_part "$@" ;;
     check) check ;;
     bench) bench "$@" ;;
-    fuzz) test_part fuzz "$@" ;;
+    fuzz) fuzz "$@" ;;
     campaign) campaign "$@" ;;
     help | -h | --help) help ;;
     *)

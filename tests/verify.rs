@@ -4,6 +4,10 @@
 
 #[path = "support/disguise.rs"]
 mod disguise;
+#[path = "fuzz/kit.rs"]
+mod kit;
+#[path = "fuzz/library.rs"]
+mod library;
 #[path = "support/many.rs"]
 mod many;
 #[path = "support/memory.rs"]
@@ -15,6 +19,7 @@ use disguise::disguised;
 use memory::{Files, MANIFEST, build, files, write_folder};
 use serde_json::Value;
 use timdoc::Error;
+use timdoc::bundle::stored::Stored;
 use timdoc::bundle::verify::verify;
 
 fn bundle() -> Files {
@@ -103,4 +108,15 @@ fn verify_finds_damage_that_the_names_do_not_show() {
             assert!(!verified(&damaged).unwrap().is_empty(), "{kind} at {at}");
         }
     }
+}
+
+#[test]
+fn verify_says_when_an_article_has_another_id_than_the_library_finds_it_by() {
+    let mut library = library::Library::fixture();
+    let last = library.pieces() - 1;
+    let mut stored = Stored::read(&library.piece(last)).unwrap();
+    stored.article.id.push('x');
+    library.replace(last, stored.write());
+    let lines = verified(&library.files()).unwrap();
+    assert!(lines.len() == 1 && lines[0].contains("its id is another's"), "{lines:?}");
 }

@@ -9,15 +9,12 @@
 //! ..      the sections
 //! ```
 
-use fst::Map;
-use fst::raw::Fst;
-use fst::{IntoStreamer, Streamer};
-
 use super::files::{Files, Space};
 use crate::index::columns::{Dates, Lengths, PageTable};
 use crate::index::crc::{crc32, crc32_at};
 use crate::index::groups::Groups;
 use crate::index::postings::{SYMBOLS, Scheme, SymbolRanks};
+use crate::index::root::Root;
 use crate::index::varint::{self, Reader};
 use crate::{Error, Result};
 
@@ -120,7 +117,7 @@ pub struct Head {
     pub pages: PageTable,
     /// Where words and pairs are.
     pub groups: Groups,
-    root: Map<Vec<u8>>,
+    root: Root,
     /// Where each block begins in the space of terms; one more for the end.
     blocks: Vec<u64>,
 }
@@ -196,8 +193,8 @@ impl Head {
         };
         let statistics = Statistics::read(section(Section::Statistics)?)?;
         let articles = statistics.scheme.articles;
-        let root = Map::new(section(Section::Root)?.to_vec())
-            .map_err(|_| Error::damaged(PLACE, "its root dictionary cannot be read"))?;
+        // Each block's length takes a byte or more, so there are no more blocks than bytes.
+        let root = Root::read(section(Section::Root)?, section(Section::Blocks)?.len())?;
         let files = Files::read(section(Section::Files)?)?;
         let blocks = read_blocks(section(Section::Blocks)?, root.len(), files.length(Space::Terms))?;
         Ok(Head {
@@ -221,9 +218,7 @@ impl Head {
     /// The first block that may hold `key` or a key after it; `None` when all keys are before it.
     #[must_use]
     pub fn block_of(&self, key: &[u8]) -> Option<usize> {
-        let mut stream = self.root.range().ge(key).into_stream();
-        let (_, number) = stream.next()?;
-        usize::try_from(number).ok().filter(|number| *number < self.blocks())
+        self.root.first_from(key)
     }
 
     /// How many blocks the term dictionary has.
@@ -242,8 +237,7 @@ impl Head {
     /// The root dictionary's size in bytes.
     #[must_use]
     pub fn root_size(&self) -> usize {
-        let fst: &Fst<Vec<u8>> = self.root.as_fst();
-        fst.as_bytes().len()
+        self.root.size()
     }
 }
 

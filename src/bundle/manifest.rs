@@ -8,6 +8,9 @@ use crate::{Error, Result};
 /// The manifest's file name.
 pub const MANIFEST: &str = "manifest.json";
 
+/// More bytes than any file or segment has, and more articles: a sum of them does not overflow.
+const TOO_MANY: u64 = 1 << 40;
+
 /// What a bundle consists of. Everything else hangs on the content-hashed names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -68,6 +71,10 @@ impl Manifest {
             if !plain(&segment.head.file) || !plain(&segment.dictionary.file) {
                 return Err(Error::damaged(MANIFEST, "it names a file outside the bundle"));
             }
+            let numbers = [segment.head.bytes, segment.dictionary.bytes, segment.bytes, segment.articles];
+            if numbers.iter().any(|number| *number >= TOO_MANY) {
+                return Err(Error::damaged(MANIFEST, "it states an impossible size"));
+            }
             let ascend = segment.deleted.windows(2).all(|two| two[0] < two[1]);
             if !ascend || segment.deleted.last().is_some_and(|last| u64::from(*last) >= segment.articles) {
                 return Err(Error::damaged(MANIFEST, "it deletes articles that are not there"));
@@ -107,5 +114,20 @@ impl SegmentEntry {
     #[must_use]
     pub fn live(&self) -> u64 {
         self.articles - self.deleted.len() as u64
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_whose_sum_overflows_are_damage() {
+        let file = |bytes| FileEntry { file: "a.bin".into(), bytes };
+        let entry =
+            |bytes| SegmentEntry { head: file(1), dictionary: file(1), articles: 1, bytes, deleted: Vec::new() };
+        assert_eq!(Manifest::new(vec![entry(9), entry(9)]).check(), Ok(()));
+        assert!(Manifest::new(vec![entry(u64::MAX), entry(9)]).check().is_err());
     }
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::files::Space;
 use super::head::Head;
-use super::pages::{PAGE, Record, record};
+use super::pages::{MAX_ARTICLE, PAGE, Record, record};
 use super::ranges::Ranges;
 use super::stored::Stored;
 use crate::article::Day;
@@ -30,6 +30,8 @@ const BLOCKS: usize = 8 << 20;
 const POSTINGS: usize = 4 << 20;
 /// Blocks that are wanted at once for one prefix, beyond the first.
 const AHEAD: usize = 63;
+/// Most pages of one article.
+const MAX_PAGES: usize = MAX_ARTICLE / PAGE * 2;
 /// Articles are kept up to this many bytes of text.
 const ARTICLES: usize = 16 << 20;
 
@@ -297,6 +299,10 @@ impl Segment {
     pub fn record(&self, doc: u32, ranges: &mut Ranges) -> Result<Option<Record>> {
         let missing = || Error::damaged("the page table", "an article has no page");
         let (pages, before) = self.head.pages.pages_of(doc).ok_or_else(missing)?;
+        // A table that lies could want gigabytes for one article.
+        if pages.len() > MAX_PAGES {
+            return Err(missing());
+        }
         let mut bytes = Vec::new();
         let mut complete = true;
         for page in pages {
@@ -318,7 +324,7 @@ impl Segment {
     /// Forgets the bytes of an article's pages, so that they can be fetched again.
     fn forget_article(&self, doc: u32, ranges: &mut Ranges) {
         let Some((pages, _)) = self.head.pages.pages_of(doc) else { return };
-        for page in pages {
+        for page in pages.take(MAX_PAGES) {
             let located = self.head.files.locate(Space::Articles, u64::from(page) * PAGE as u64, 1);
             located.into_iter().for_each(|(file, _)| ranges.forget(&file.name));
         }

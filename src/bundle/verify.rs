@@ -13,7 +13,7 @@ use super::segment::Segment;
 use super::write::hash;
 use crate::analysis::tokenize::split_key;
 use crate::index::block::Term;
-use crate::index::field::{PAIR, WORD};
+use crate::index::field::{ID, PAIR, WORD};
 use crate::{Error, Result};
 
 /// What was verified.
@@ -110,8 +110,9 @@ impl Verified {
         }
         let Some(dictionary) = dictionary else { return };
         let primer = primer(dictionary);
+        let ids = ids(segment, &mut ranges).unwrap_or_default(); // damaged ones were told above
         for doc in 0..segment.head().articles() as u32 {
-            match read_article(segment, doc, &primer, &mut ranges) {
+            match read_article(segment, doc, &primer, &ids, &mut ranges) {
                 Ok(()) => self.articles += u64::from(segment.is_live(doc)),
                 Err(error) => self.wrong.push(format!("article number {doc}: {error}")),
             }
@@ -155,9 +156,27 @@ impl Verified {
     }
 }
 
-fn read_article(segment: &mut Segment, doc: u32, primer: &[u8], ranges: &mut Ranges) -> Result<()> {
+fn read_article(
+    segment: &mut Segment,
+    doc: u32,
+    primer: &[u8],
+    ids: &HashMap<u32, Term>,
+    ranges: &mut Ranges,
+) -> Result<()> {
     let missing = || Error::damaged("an article", "its pages are not there");
     let record = segment.record(doc, ranges)?.ok_or_else(missing)?;
     let inflated = inflate(&record.deflated, primer, record.length)?;
-    segment.supply_article(doc, &inflated, ranges)
+    segment.supply_article(doc, &inflated, ranges)?;
+    let is_its_id = |term: &Term| term.key.get(1..) == segment.article(doc).as_ref().map(|a| a.article.id.as_bytes());
+    if ids.get(&doc).is_some_and(is_its_id) { Ok(()) } else { Err(Error::damaged("an article", "its id is another's")) }
+}
+
+/// The term of each article's id.
+fn ids(segment: &mut Segment, ranges: &mut Ranges) -> Result<HashMap<u32, Term>> {
+    let mut ids = HashMap::new();
+    for term in segment.terms(&[ID], usize::MAX, ranges)?.unwrap_or_default() {
+        let postings = segment.postings(&term, ranges)?.unwrap_or_default();
+        ids.extend(postings.docs.iter().map(|doc| (*doc, term.clone())));
+    }
+    Ok(ids)
 }

@@ -42,6 +42,8 @@ pub const CHECKSUM: usize = 4;
 pub(super) const MAX_KEYS: usize = 1 << 16;
 /// Most bytes of a key beyond the first 15.
 const MAX_KEY: usize = 1 << 16;
+/// Most bytes of all keys of a block: what they share takes none, so few bytes can spell gigabytes.
+const MAX_KEYS_BYTES: usize = 16 << 20;
 
 /// A term as its block describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +123,9 @@ fn read_keys(bytes: &[u8], count: usize) -> Result<(Vec<u8>, Vec<u32>)> {
         let end = keys.len();
         if shared > end - start {
             return Err(Error::damaged(PLACE, "a key shares more than there is"));
+        }
+        if end + shared + rest > MAX_KEYS_BYTES {
+            return Err(Error::damaged(PLACE, "its keys are too long"));
         }
         keys.extend_from_within(start..start + shared);
         keys.extend_from_slice(reader.bytes(rest)?);
@@ -244,6 +249,15 @@ impl Block {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn keys_that_share_gigabytes_are_damage() {
+        let long = vec![b'a'; MAX_KEY];
+        let mut bytes = Vec::new();
+        write_key(b"", &long, &mut bytes);
+        (0..1000).for_each(|_| write_key(&long, &long, &mut bytes));
+        assert!(read_keys(&bytes, 1001).is_err());
+    }
 
     proptest! {
         #[test]

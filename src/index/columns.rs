@@ -62,7 +62,7 @@ impl Dates {
         for _ in 0..count {
             day = i64::try_from(reader.varint()?).ok().and_then(|delta| day.checked_add(delta)).ok_or_else(wrong)?;
             end = end.checked_add(reader.u32()?).ok_or_else(wrong)?;
-            runs.push((Day(i32::try_from(day).map_err(|_| wrong())?), end));
+            runs.push((Day(i32::try_from(day).ok().filter(|day| *day <= LAST_DAY).ok_or_else(wrong)?), end));
         }
         if end as usize == articles { Ok(Dates { undated, runs }) } else { Err(wrong()) }
     }
@@ -107,6 +107,8 @@ impl Dates {
 
 /// 0001-01-01.
 const FIRST_DAY: i64 = -719_162;
+/// 9999-12-31: a histogram has a bar for each month up to the last day.
+const LAST_DAY: i32 = 2_932_896;
 
 /// The lengths of articles, in words, to one of eight levels: for BM25.
 ///
@@ -258,6 +260,17 @@ mod tests {
         assert_eq!(Dates::read(&bytes, 6), Ok(dates()));
         assert!(Dates::read(&bytes, 7).is_err());
         assert!(Dates::read(&bytes[..3], 6).is_err());
+    }
+
+    #[test]
+    fn a_day_after_the_year_9999_is_damage() {
+        let bytes_of = |day: i32| {
+            let mut bytes = Vec::new();
+            Dates::from_days([Some(Day(day))]).write(&mut bytes);
+            bytes
+        };
+        assert!(Dates::read(&bytes_of(LAST_DAY), 1).is_ok());
+        assert!(Dates::read(&bytes_of(LAST_DAY + 1), 1).is_err());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! | file | answers |
 //! | --- | --- |
 //! | [`field`] | which kinds of terms are there, and what are their keys? |
+//! | [`root`] | here is a key: in which block is it? |
 //! | [`block`] | here is a key: how many articles, and where are its postings? |
 //! | [`groups`] | which block has the words of a number? |
 //! | [`pair_block`] | the same for pairs of words, in few bits |
@@ -25,4 +26,5 @@ pub mod field;
 pub mod groups;
 pub mod pair_block;
 pub mod postings;
+pub mod root;
 pub mod varint;

@@ -48,7 +48,8 @@ pub fn snippet(article: &Article, found: &[Vec<Found>], meant: &Meant) -> Vec<Pi
     if let Some(piece) = rest.first_mut().filter(|piece| !piece.hit) {
         piece.text = piece.text.trim_start_matches('…').to_owned();
     }
-    pieces.append(&mut rest);
+    // Of a passage that begins with a found word only the ellipsis stood before it.
+    pieces.extend(rest.into_iter().filter(|piece| !piece.text.is_empty()));
     pieces
 }
 
@@ -162,13 +163,17 @@ mod tests {
     use crate::query::parse::Query;
     use proptest::prelude::*;
 
-    fn show(query: &str, blocks: &[&str]) -> String {
+    fn pieces(query: &str, blocks: &[&str]) -> Vec<Piece> {
         let blocks = blocks.iter().map(|text| Block::new(BlockKind::Paragraph, *text)).collect();
         let article = Article { blocks, ..Article::default() };
         let mut meant = Meant::new(&Query::parse(query, false).unwrap(), |_| 1.0);
-        let piece = |piece: Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text };
         let found: Vec<Vec<Found>> = texts(&article).map(|text| meant.find(text)).collect();
-        snippet(&article, &found, &meant).into_iter().map(piece).collect()
+        snippet(&article, &found, &meant)
+    }
+
+    fn show(query: &str, blocks: &[&str]) -> String {
+        let piece = |piece: Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text };
+        pieces(query, blocks).into_iter().map(piece).collect()
     }
 
     #[test]
@@ -181,6 +186,14 @@ mod tests {
     fn two_passages_are_joined_when_they_show_more() {
         let shown = show("bão sạt", &["Tin đầu nói về bão.", "Tin sau nói về sạt lở."]);
         assert_eq!(shown, "Tin đầu nói về [bão]. … Tin sau nói về [sạt] lở.");
+    }
+
+    #[test]
+    fn no_piece_is_empty_when_the_second_passage_begins_with_a_found_word() {
+        let second = format!("{} sạt lở", "x".repeat(200));
+        let pieces = pieces("bão sạt", &["Tin đầu nói về bão.", &second]);
+        assert!(pieces.iter().any(|piece| piece.hit && piece.text == "sạt"), "{pieces:?}");
+        assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{pieces:?}");
     }
 
     #[test]

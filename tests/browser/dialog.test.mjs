@@ -187,15 +187,20 @@ test('going back from an article opens it where it was left', withPage(async (pa
   await trigger(page).click();
   await page.keyboard.type('hoc');
   await resultsFor(page, 'hoc');
-  await hits(page).nth(6).scrollIntoViewIfNeeded();
-  const inside = page.locator('timdoc-search .inside');
-  const before = await inside.evaluate((element) => element.scrollTop);
-  assert.ok(before > 0);
-  await hits(page).nth(6).click();
+  const seventh = hits(page).nth(6);
+  await page.waitForTimeout(800);
+  await seventh.scrollIntoViewIfNeeded();
+  const [id, before] = await seventh.evaluate((link) => [/** @type {HTMLElement} */ (link).dataset.id, link.getBoundingClientRect().top]);
+  assert.ok((await page.locator('timdoc-search .inside').evaluate((element) => element.scrollTop)) > 0);
+  await seventh.click();
   await page.waitForURL(/reader\.html/);
   await page.goBack();
   await resultsFor(page, 'hoc');
-  await until(async () => Math.abs((await inside.evaluate((element) => element.scrollTop)) - before) < 80, 'scrolled');
+  const link = page.locator(`timdoc-search [data-id="${id}"]`);
+  await until(async () => Math.abs((await link.evaluate((element) => element.getBoundingClientRect().top)) - Number(before)) < 2, 'the same article in the same place');
+  // Also when what comes after results has come.
+  await page.waitForTimeout(1000);
+  assert.ok(Math.abs((await link.evaluate((element) => element.getBoundingClientRect().top)) - Number(before)) < 2, 'it does not jump');
 }));
 
 test('with a reader on the same page it makes way for the article, and comes back', withPage(async (page) => {

@@ -82,18 +82,62 @@ test('a first day after the last is said to be wrong', withPage(async (page) => 
   await page.locator('timdoc-search .dates .error').waitFor();
 }));
 
-test('a bar of the histogram picks its year, and once more lets it go', withPage(async (page) => {
+const bars = (/** @type {import('playwright-core').Page} */ page) => page.locator('timdoc-search .bars button');
+/** The bar that has the focus: its period and its place in the toolbar of what. @param {import('playwright-core').Page} page */
+const held = (page) => page.evaluate(() => {
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector('timdoc-search')?.shadowRoot?.activeElement ?? null);
+  return bar?.dataset.period && `${bar.dataset.period} in ${bar.parentElement?.getAttribute('aria-label')}`;
+});
+
+test('a year of the histogram opens its months, a month narrows it, and "all years" leads back', withPage(async (page) => {
   await all(page);
   const before = await total(page);
-  const bar = page.locator('timdoc-search .bars button').last();
-  const year = await bar.getAttribute('data-period');
+  const years = await bars(page).count();
+  const bar = bars(page).last();
+  const year = (await bar.getAttribute('data-period')) ?? '';
   const count = Number(await bar.locator('.n').textContent());
   await bar.click();
-  await until(async () => (await total(page)) === count, `the year ${year}`);
-  const pressed = page.locator(`timdoc-search .bars button[data-period="${year}"][aria-pressed=true]`);
-  await pressed.waitFor();
-  await pressed.click();
+  await page.locator('timdoc-search .months').waitFor();
+  assert.equal(await total(page), count);
+  assert.deepEqual([new URL(page.url()).searchParams.get('from'), new URL(page.url()).searchParams.get('to')], [`${year}-01-01`, `${year}-12-31`]);
+  const counts = (await bars(page).locator('.n').allTextContents()).map(Number);
+  assert.equal(counts.length, 12);
+  assert.equal(counts.reduce((sum, one) => sum + one, 0), count, 'the months are those of the year');
+  const at = counts.findIndex((one) => one > 0);
+  await bars(page).nth(at).click();
+  await until(async () => (await total(page)) === counts[at], 'the month');
+  assert.equal(new URL(page.url()).searchParams.get('from'), `${year}-${String(at + 1).padStart(2, '0')}-01`);
+  await page.locator('timdoc-search .bars [aria-pressed=true]').click();
+  await until(async () => (await total(page)) === count, 'the year again');
+  await page.locator('timdoc-search .open button').click();
   await until(async () => (await total(page)) === before, 'all years');
+  await until(async () => (await bars(page).count()) === years, 'their bars');
+  assert.equal(new URL(page.url()).searchParams.get('from'), null);
+}));
+
+test('the histogram by keyboard: one stop, arrows move, Enter opens, Escape goes back to the same year', withPage(async (page) => {
+  await all(page);
+  assert.equal(await bars(page).evaluateAll((all) => all.filter((bar) => /** @type {HTMLElement} */ (bar).tabIndex === 0).length), 1);
+  await page.locator('timdoc-search .bars [tabindex="0"]').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('End');
+  const last = (await bars(page).last().getAttribute('data-period')) ?? '';
+  assert.equal(await held(page), `${last} in Số bài theo năm`);
+  await page.keyboard.press('Enter');
+  await until(async () => ((await held(page)) ?? '').endsWith(`in Số bài theo tháng, năm ${last}`), 'in the months');
+  const name = await page.evaluate(() => document.querySelector('timdoc-search')?.shadowRoot?.activeElement?.querySelector('.sr')?.textContent);
+  assert.match(name ?? '', /^Tháng \d+: \d+ bài viết$/);
+  await page.keyboard.press('Home');
+  assert.equal(await held(page), `${last}-01 in Số bài theo tháng, năm ${last}`);
+  await page.keyboard.press('Escape');
+  await until(async () => (await held(page)) === `${last} in Số bài theo năm`, 'back');
+  assert.equal(new URL(page.url()).searchParams.get('from'), null);
+}));
+
+test('an address with a month shows its year opened', withPage(async (page) => {
+  await open(page, 'index.html?all=1&from=2024-05-01&to=2024-05-31');
+  await page.locator('timdoc-search .bars [data-period="2024-05"][aria-pressed=true]').waitFor();
+  await page.locator('timdoc-search .chip', { hasText: '05/2024' }).waitFor();
 }));
 
 test('a reload restores the filters', withPage(async (page) => {
@@ -169,3 +213,30 @@ test('letters without marks narrow a long group to names with marks', withPage(a
   await until(async () => (await people.locator('.label').allTextContents()).every((label) => label.includes(name)), 'narrowed');
   assert.ok((await people.locator('li').count()) > 0);
 }));
+
+test('on a narrow page filters are counted when they are opened, not before; on a wide one at once', withPage(async (page) => {
+  await open(page);
+  await counted(page);
+  await search(page, 'hoc');
+  await page.locator('timdoc-search .toggle').waitFor();
+  await page.waitForTimeout(1000);
+  const asked = () => page.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, 'counted')));
+  assert.deepEqual(await asked(), []);
+  await page.locator('timdoc-search .toggle').click();
+  await page.locator('timdoc-search .facet li').first().waitFor();
+  assert.ok((await asked()).includes('category'));
+}, { viewport: { width: 360, height: 740 } }));
+
+test('a page that grows wider counts the filters that come into sight', withPage(async (page) => {
+  await open(page);
+  await search(page, 'hoc');
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('timdoc-search .facet').count(), 0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.locator('timdoc-search .facet li').first().waitFor();
+}, { viewport: { width: 360, height: 740 } }));
+
+test('filters of an address have their chips on a narrow page too, before they are opened', withPage(async (page) => {
+  await open(page, 'index.html?q=hoc&f.place=Sông Thao');
+  await page.locator('timdoc-search .chip', { hasText: 'Sông Thao' }).waitFor();
+}, { viewport: { width: 360, height: 740 } }));

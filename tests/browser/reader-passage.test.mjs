@@ -25,6 +25,7 @@ test('the citation is one line of source, title, date and address', withPage(asy
 
 test('the address of an article without one of its own is this page’s, without the search', withPage(async (page) => {
   await openArticle(page, { article: UNPUBLISHED, query: '?doc=a&q=duong&from=2024-01-01&portal=1#s4.1' });
+  await page.waitForFunction(() => CSS.highlights.has('timdoc-fact')); // Going there takes the focus, and closes a menu.
   await openMenu(page, 'more');
   await inReader(page, '.entry.link').click();
   await said(page, /Đã chép liên kết/);

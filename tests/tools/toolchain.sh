@@ -19,6 +19,8 @@ WASM_TOOLS=     # another name of .tools/bin, when its path has spaces
 # Set by need_chromium, for the browser tests.
 CHROMIUM=${CHROMIUM:-}
 CHROMEDRIVER=${CHROMEDRIVER:-}
+# Set by find_firefox.
+FIREFOX=${FIREFOX:-}
 # A Python environment with Spark, made by need_spark.
 SPARK=$TOOLS/spark
 
@@ -333,6 +335,20 @@ need_chromium() {
   if has apt-get && ! { has fc-list && [ -n "$(fc-list :lang=vi)" ]; }; then
     apt_step fonts "A font for Vietnamese" fontconfig fonts-noto-core
   fi
+}
+
+# find_firefox: sets FIREFOX.
+find_firefox() {
+  FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+  [ -n "$FIREFOX" ]
+}
+
+need_firefox() {
+  if ! find_firefox && has apt-get; then
+    apt_step firefox "Firefox" firefox-esr
+    find_firefox || true
+  fi
+  [ -n "$FIREFOX" ] || die "There is no Firefox." "Install it, or say where it is: FIREFOX=/path/to/firefox $0 test firefox"
 }
 
 # ---- Spark -------------------------------------------------------------------

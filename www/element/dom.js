@@ -1,6 +1,6 @@
 import { boxText } from '../i18n/box.js';
 
-/** Building DOM. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
+/** Building DOM, and small things that go with it. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
@@ -38,12 +38,19 @@ export function put(parent, children) {
 const ICONS = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',
   close: 'M6 6l12 12M18 6L6 18',
+  back: 'M15 5l-7 7 7 7',
+  filter: 'M4 6h16M7 12h10M10 18h4',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  done: 'M5 12.5l5 5L19 7',
+  offline: 'M3 3l18 18M2 9.5a15 15 0 0 1 20 0M5 13a10 10 0 0 1 14 0M8.5 16.5a5 5 0 0 1 7 0M12 20h.01',
+  warn: 'M12 4L2.5 20h19zM12 10v4M12 17h.01',
+  table: 'M4 5h16v14H4zM4 10h16M4 15h16M10 5v14',
 };
 
 /**
  * A decorative icon.
  *
- * @param {string} name of one of those that load with the page, or the path of another
+ * @param {keyof typeof ICONS} name
  */
 export function icon(name) {
   const ns = 'http://www.w3.org/2000/svg';
@@ -51,7 +58,7 @@ export function icon(name) {
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(ns, 'path');
-  path.setAttribute('d', ICONS[/** @type {keyof typeof ICONS} */ (name)] ?? name);
+  path.setAttribute('d', ICONS[name]);
   svg.append(path);
   return svg;
 }
@@ -89,3 +96,6 @@ export function trouble(host, text, again) {
  * @param {import('../lib/types.d.ts').Segment[]} segments
  */
 export const marked = (segments) => segments.map(({ text, hit }) => (hit ? h('mark', null, text) : text));
+
+/** True with a key that asks the browser for something else: a new tab, a selection. @param {MouseEvent | KeyboardEvent} event */
+export const modified = (event) => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;

@@ -1,8 +1,8 @@
 /**
- * Filters beside the results: facets with counts, dates, a histogram by year, and the chips that say
- * what is on. Loaded after the first results.
+ * Filters beside the results: facets with counts, dates, and the chips that say what is on. Loaded after
+ * the first results, when they are in sight.
  */
-import { showDate } from '../lib/dates.js';
+import { parseDay, showDate } from '../lib/dates.js';
 import { isFiltered } from './address.js';
 import { DatesView } from './dates-view.js';
 import { h, icon } from './dom.js';
@@ -13,7 +13,7 @@ import { codeOf } from './states.js';
 /** @typedef {import('../lib/types.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 
-/** Values shown before "show all", and the most that are drawn; from so many on, letters narrow them down. */
+/** Values shown before "show all", and the most that are drawn; from so many on, letters narrow them down (facet-narrow.js). */
 const FEW = 6;
 const MANY = 100;
 const LONG = 20;
@@ -40,12 +40,6 @@ function remember(field, open) {
   }
 }
 
-/** Letters without case and marks. @param {string} text */
-const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
-
-/** Whether a label has what was typed: letters typed without marks match those with marks. @param {string} label @param {string} typed */
-const matches = (label, typed) => (plain(typed) === typed.toLowerCase() ? plain(label).includes(plain(typed)) : label.normalize('NFC').toLowerCase().includes(typed.normalize('NFC').toLowerCase()));
-
 export class FiltersView {
   /** @type {Map<string, FacetGroup>} */
   #groups = new Map();
@@ -69,8 +63,9 @@ export class FiltersView {
    * @param {() => boolean} current false once another search has begun
    * @param {string} text
    * @param {SearchOptions} options
+   * @param {boolean} seen where they are out of sight, only the names of what is on are looked up
    */
-  async update(library, current, text, options) {
+  async update(library, current, text, options, seen) {
     const { app } = this;
     // The years have their own place, in the histogram.
     const fields = library.info.fields.filter((field) => field !== 'year');
@@ -100,11 +95,12 @@ export class FiltersView {
       if (app.state.filters[field]?.length) group.element.open = true;
       group.stale = !group.element.open;
     }
-    const result = await library.search(text, { ...options, facets: fields.filter((field) => this.#groups.get(field)?.element.open), histogram: 'year' });
+    const wanted = fields.filter((field) => (seen ? this.#groups.get(field)?.element.open : app.state.filters[field]));
+    if (!seen && wanted.length === 0) return;
+    const result = await library.search(text, { ...options, facets: wanted, ...(seen && { histogram: this.dates.period }) });
     if (!current()) return;
     fill(result);
-    this.dates.update(text, result.histogram);
-    app.panel.toggle.hidden = false;
+    if (seen) this.dates.update(result.histogram);
     this.#chips();
   }
 
@@ -136,8 +132,10 @@ export class FiltersView {
       }
     }
     const { from, to } = state;
-    const whole = from.slice(0, 4) === to.slice(0, 4) && from.endsWith('-01-01') && to.endsWith('-12-31');
-    if (from || to) add(words.dates, whole ? words.year(from.slice(0, 4)) : words.range(from && showDate(from), to && showDate(to)), () => this.app.change({ from: '', to: '' }));
+    const [year, month] = [from.slice(0, 4), from.slice(0, 7)];
+    const whole = from === parseDay(year, 'first') && to === parseDay(year, 'last') ? words.year(year)
+      : from === `${month}-01` && to === parseDay(showDate(month), 'last') ? showDate(month) : words.range(from && showDate(from), to && showDate(to));
+    if (from || to) add(words.dates, whole, () => this.app.change({ from: '', to: '' }));
     panel.toggleText.textContent = chips.length ? words.filtersOn(words.number(chips.length)) : words.filters;
     if (chips.length > 1 && isFiltered(state)) {
       chips.push(h('button', { type: 'button', class: 'link', onclick: () => this.app.change({ filters: {}, from: '', to: '' }) }, words.removeAll));
@@ -154,6 +152,8 @@ class FacetGroup {
   #all = false;
   /** @type {[values: FacetValue[], on: string[]]} */
   #last = [[], []];
+  /** Once there are many. @type {import('./facet-narrow.js').Narrow | 'comes' | undefined} */
+  #narrow;
   /** True when it was closed as the others were counted. */
   stale = false;
 
@@ -171,12 +171,10 @@ class FacetGroup {
       this.#all = !this.#all;
       this.update(...this.#last);
     } });
-    const name = app.words.fields[field] ?? field;
-    this.narrow = h('input', { type: 'search', class: 'narrow', autocomplete: 'off', spellcheck: 'false', hidden: true,
-      placeholder: app.words.narrow, 'aria-label': `${app.words.narrow} ${name}`, oninput: () => this.update(...this.#last) });
+    const name = this.name = app.words.fields[field] ?? field;
     this.element = h('details', { class: 'facet', open: remembered()[field] ?? OPEN.includes(field) },
       h('summary', { onclick: () => remember(field, !this.element.open) }, name),
-      h('div', { role: 'group', 'aria-label': name }, this.narrow, this.list, this.more));
+      h('div', { role: 'group', 'aria-label': name }, this.list, this.more));
     this.element.addEventListener('toggle', () => this.element.open && this.stale && opened());
   }
 
@@ -191,8 +189,10 @@ class FacetGroup {
     // Values that are on stay in sight, also when nothing has them any more.
     const gone = on.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, label: value, count: 0 }));
     const every = [...values, ...gone];
-    const typed = this.narrow.value.trim();
-    const found = typed ? every.filter(({ label }) => matches(label, typed)) : every;
+    if (every.length >= LONG && !this.#narrow) void this.#narrowing();
+    const narrow = typeof this.#narrow === 'object' ? this.#narrow : null;
+    const typed = narrow?.typed ?? '';
+    const found = narrow?.among(every) ?? every;
     const shown = found.filter(({ value }, i) => i < (this.#all || typed ? MANY : FEW) || on.includes(value));
     const busy = this.list.contains(this.app.root.activeElement);
     for (const [value, { row }] of this.#rows) {
@@ -207,11 +207,23 @@ class FacetGroup {
       row.box.checked = on.includes(value);
       if (!busy || !row.row.isConnected) this.list.append(row.row);
     }
-    this.narrow.hidden = every.length < LONG;
+    if (narrow) narrow.field.hidden = every.length < LONG;
     this.more.hidden = every.length <= FEW || typed !== '';
     this.more.textContent = this.#all ? words.showLess : words.showAll(words.number(Math.min(MANY, every.length)));
     this.more.setAttribute('aria-expanded', String(this.#all));
     this.element.hidden = every.length === 0 && !typed;
+  }
+
+  /** A field whose letters narrow a long group down. */
+  async #narrowing() {
+    this.#narrow = 'comes';
+    try {
+      const { Narrow } = await import('./facet-narrow.js');
+      const narrow = this.#narrow = new Narrow(this.app.words, this.name, () => this.update(...this.#last));
+      this.list.before(narrow.field);
+    } catch {
+      this.#narrow = undefined; // The list can be read without it.
+    }
   }
 
   /** @param {string} value */

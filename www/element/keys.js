@@ -3,6 +3,7 @@
  * and then empties it, or closes the dialog, Enter in the field searches at once (in a result it opens the link, as ever).
  * While an input method composes, keys are its own.
  */
+import { modified } from './dom.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 
@@ -51,7 +52,7 @@ export function bindKeys(app, signal) {
     }
     const all = links();
     const at = all.indexOf(/** @type {HTMLElement} */ (event.composedPath()[0]));
-    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (at < 0 || modified(event)) return;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -7,12 +7,12 @@ import { adopt } from '../lib/css.js';
 import { keeperOf } from '../lib/keeper.js';
 import { pageKept, keepPage } from '../lib/offline.js';
 import { h, icon } from './dom.js';
-import { SAVE, explain } from './states.js';
+import { explain } from './states.js';
 import { watchVersions } from './version-notes.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/keeper.js').Keeper} Keeper */
-/** @typedef {import('../i18n/index.js').Words & typeof offlineWords.vi} Words */
+/** @typedef {import('../i18n/box.js').Words & typeof offlineWords.vi} Words */
 /** @typedef {[name: string, label: string, act: () => unknown, main?: boolean]} Deed */
 
 /**
@@ -106,7 +106,7 @@ class Control {
     const quiet = h('p', { class: 'quiet' });
     void this.#room(quiet, this.#drawn);
     return [
-      h('p', { class: 'kept' }, icon('M5 12.5l5 5L19 7'), h('span', null, state === 'saved' ? words.saved(words.size(total_bytes)) : words.savedOlder)),
+      h('p', { class: 'kept' }, icon('done'), h('span', null, state === 'saved' ? words.saved(words.size(total_bytes)) : words.savedOlder)),
       newer && h('p', { class: 'newer' }, words.newer(words.number(newer.articles), newer.articles, words.size(newer.bytes))),
       this.#deeds(...(newer ? [/** @type {Deed} */ (['go', words.update, () => this.save(), true])] : []), ['remove', words.unsave, () => this.#ask(true)]),
       quiet,
@@ -153,7 +153,7 @@ class Control {
       this.#ask(false);
     } }, deeds.map(([name, label, act, main]) => h('button', {
       type: 'button', class: main ? 'plain' : 'link', 'data-do': name, 'aria-describedby': this.#asking ? 'sure' : null, onclick: () => void act(),
-    }, name === 'go' && this.keeper.phase === 'none' && icon(SAVE), label)));
+    }, name === 'go' && this.keeper.phase === 'none' && icon('save'), label)));
   }
 
   /** Puts what is drawn in its place; the focus stays on the control. @param {...(Node | false | null)} parts */

@@ -1,6 +1,5 @@
 /** Says, where something cannot be had without a network, how much of the library this device has. */
-import { languageOf } from '../i18n/box.js';
-import { worded } from '../i18n/index.js';
+import { languageOf, worded } from '../i18n/box.js';
 import { offlineWords } from '../i18n/offline.js';
 
 /**

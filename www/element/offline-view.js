@@ -3,7 +3,6 @@
  * comes when it is pressed, or when something is saved already.
  */
 import { h, icon, trouble } from './dom.js';
-import { SAVE } from './states.js';
 
 /**
  * @param {import('./search-app.js').SearchApp} app
@@ -40,6 +39,6 @@ export async function offlineControl(app, library) {
   }, { signal: wait.signal });
   if (tabs) tabs.onmessage = () => void begin();
   const save = () => begin().then((all) => all.save(), (error) => element.append(trouble(app.host, app.words.errors.network[0], !(error instanceof SyntaxError) && save)));
-  element.append(h('button', { type: 'button', class: 'plain', onclick: () => void save() }, icon(SAVE), app.words.save(app.words.size(total_bytes))));
+  element.append(h('button', { type: 'button', class: 'plain', onclick: () => void save() }, icon('save'), app.words.save(app.words.size(total_bytes))));
   return element;
 }

@@ -5,7 +5,7 @@ import { highlighter } from '../lib/highlight.js';
 import { Shelf } from '../lib/shelf.js';
 import { readingWordsFor } from '../i18n/reading.js';
 import { Announcer } from './announcer.js';
-import { h, LATE } from './dom.js';
+import { h, LATE, modified } from './dom.js';
 import { Dock } from './reader-dock.js';
 import { KEY, keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
@@ -295,7 +295,7 @@ export class ReaderApp {
   /** Another article opens here, without loading the page again. @param {MouseEvent} event */
   follow(event) {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.dataset.id);
-    if (!(link instanceof HTMLAnchorElement) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!(link instanceof HTMLAnchorElement) || event.button || modified(event)) return;
     event.preventDefault();
     step(link.href);
     void this.show(true);

@@ -34,7 +34,6 @@ function placeNow({ place }) {
  * @param {AbortSignal} signal
  */
 export function watchPlace(app, id, signal) {
-  let timer = 0;
   let ended = false;
   const note = () => {
     if (!timer) return;
@@ -45,10 +44,13 @@ export function watchPlace(app, id, signal) {
     ended ||= at === 'end';
     app.shelf.put(id, { at: ended || at === 'end' ? null : at });
   };
-  addEventListener('scroll', () => {
+  const stay = () => {
     clearTimeout(timer);
     timer = setTimeout(note, STAY);
-  }, { signal, passive: true, capture: true });
+  };
+  // This module comes after the article: some may have scrolled before it.
+  let timer = setTimeout(note, STAY);
+  addEventListener('scroll', stay, { signal, passive: true, capture: true });
   addEventListener('pagehide', note, { signal });
   document.addEventListener('visibilitychange', note, { signal });
   signal.addEventListener('abort', note);

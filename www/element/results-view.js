@@ -2,7 +2,7 @@
 import { showDate } from '../lib/dates.js';
 import { h, marked } from './dom.js';
 
-/** @typedef {import('../i18n/index.js').Words} Words */
+/** @typedef {import('../i18n/box.js').Words} Words */
 /** @typedef {import('../lib/types.d.ts').Hit} Hit */
 /** @typedef {import('../lib/types.d.ts').SearchResult} SearchResult */
 

@@ -8,7 +8,6 @@
 import { boxText } from '../i18n/box.js';
 import { sheet } from './base-style.js';
 import { h, icon } from './dom.js';
-import { keyHint } from './search-element.js';
 
 /** @typedef {import('./search-element.js').TimdocSearch} TimdocSearch */
 
@@ -30,17 +29,17 @@ button.box:hover { border-color: var(--_accent); color: var(--_ink); }
  * @param {TimdocSearch} host
  * @param {ShadowRoot} root
  * @param {HTMLElement} box the field with its buttons
+ * @param {HTMLElement | false} hint the sign of the key that opens it, if one does
  */
-export function drawDialog(host, root, box) {
+export function drawDialog(host, root, box, hint) {
   const text = boxText(host);
-  const keys = host.getAttribute('shortcut') !== 'none';
   const close = h('button', { type: 'button', class: 'shut', 'aria-label': text.close, onclick: () => host.close() }, icon('close'));
   const modal = h('dialog', { class: 'ask', part: 'dialog', 'aria-label': text.label }, h('div', { class: 'top' }, box, close), h('div', { class: 'inside' }));
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(STYLE)];
   root.append(
     h('slot', { name: 'button', onclick: () => host.open() },
-      h('button', { type: 'button', class: 'box', part: 'trigger', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': keys && 'Control+K Meta+K' },
-        icon('search'), h('span', null, text.label), keys && keyHint())),
+      h('button', { type: 'button', class: 'box', part: 'trigger', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': hint && 'Control+K Meta+K' },
+        icon('search'), h('span', null, text.label), hint)),
     modal,
   );
   host.modal = modal;

@@ -21,7 +21,10 @@
  * @attr {string} offline      present: the page also works offline; `auto`: small libraries save themselves
  * @attr {string} worker       address of the file on the page's own origin that brings the service worker; default: timdoc's own
  * @attr {string} prefix       put before the names in the address, for several boxes on a page
+ * @attr {string} label        name of the field, the landmark and the results, for several boxes on a page; default: `Tìm bài viết`,
+ *                             with a number from the second box on
  * @attr {boolean} active      set by the element while it shows results
+ * @attr {boolean} reading      set by the element while the reader on its page shows an article
  * @slot                       a portal's <form> with its search input; as a dialog, it is shown only where scripts do not run
  * @slot button                a portal's own button for the dialog
  * @method open()              opens the dialog; an inline box takes the cursor
@@ -31,6 +34,7 @@
  * @fires timdoc-results       after each search: `{ query, total }`
  * @fires timdoc-open          before an article opens, cancelable: `{ id, href }`
  * @csspart form box of the field · @csspart input · @csspart button · @csspart panel
+ * @csspart trigger button that opens the dialog · @csspart dialog the dialog; also that of the tables
  * @csspart hit · @csspart title · @csspart snippet · @csspart filters · @csspart footer
  * @cssprop --timdoc-accent links and buttons · @cssprop --timdoc-on-accent text on them
  * @cssprop --timdoc-ink text · @cssprop --timdoc-muted quieter text · @cssprop --timdoc-paper background
@@ -43,19 +47,19 @@ import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
 import { h, icon, LATE, trouble } from './dom.js';
 
-/** What search-app.js imports, at once or later, before it shows results. A test looks whether the list is complete. */
+/** What search-app.js imports, at once or later, before it shows results, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
-  ...['address', 'announcer', 'keys', 'results-view', 'search-app', 'search-panel', 'states'].map((name) => `element/${name}.js`),
-  'i18n/index.js', 'lib/css.js', 'lib/dates.js',
+  ...'address announcer search-app states'.split(' ').map((name) => `element/${name}.js`),
+  'lib/css.js', 'lib/dates.js',
 ];
 
 /** The sign of the key that goes to the search. */
-export const keyHint = () => h('kbd', { 'aria-hidden': 'true' }, /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K');
+const keyHint = () => h('kbd', { 'aria-hidden': 'true' }, /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K');
 
 const SEARCH_KEYS = /^(q|from|to|all|f\..+)$/;
 
 export class TimdocSearch extends HTMLElement {
-  static observedAttributes = ['lang', 'placeholder'];
+  static observedAttributes = ['lang', 'placeholder', 'label'];
 
   /** The dialog of this element, if it is to be one. @type {HTMLDialogElement | null} */
   modal = null;
@@ -69,6 +73,22 @@ export class TimdocSearch extends HTMLElement {
   #drawn = false;
   /** Whether it could not be loaded before. */
   #failed = false;
+
+  /**
+   * A name of a part of this box that no other box of the page has: with its label, or a number from the second one on.
+   *
+   * @param {string} name
+   */
+  told(name) {
+    const label = this.getAttribute('label');
+    const before = [...document.querySelectorAll('timdoc-search:not([label])')].indexOf(this);
+    return label ? `${name}: ${label}` : before > 0 ? `${name} ${before + 1}` : name;
+  }
+
+  /** The name of the field and its landmark. */
+  get #label() {
+    return this.getAttribute('label') || this.told(boxText(this).label);
+  }
 
   /** The field people type in: the element's own, or a wrapped form's. */
   get field() {
@@ -114,7 +134,8 @@ export class TimdocSearch extends HTMLElement {
     if (!this.#own) return;
     const text = boxText(this);
     this.#own.placeholder = this.getAttribute('placeholder') ?? text.placeholder;
-    this.#own.setAttribute('aria-label', text.label);
+    this.#own.setAttribute('aria-label', this.#label);
+    this.#own.form?.setAttribute('aria-label', this.#label);
   }
 
   /**
@@ -146,7 +167,7 @@ export class TimdocSearch extends HTMLElement {
     const text = boxText(this);
     const keys = this.getAttribute('shortcut');
     if (this.hasAttribute('dialog')) {
-      const load = () => import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text)), (error) => this.#fail(error, load));
+      const load = () => import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text), keys !== 'none' && keyHint()), (error) => this.#fail(error, load));
       void load();
       return;
     }
@@ -167,7 +188,7 @@ export class TimdocSearch extends HTMLElement {
   #box(text, ...after) {
     const field = this.#own = h('input', {
       type: 'search', name: 'q', part: 'input', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
-      enterkeyhint: 'search', 'aria-label': text.label, placeholder: this.getAttribute('placeholder') ?? text.placeholder,
+      enterkeyhint: 'search', 'aria-label': this.#label, placeholder: this.getAttribute('placeholder') ?? text.placeholder,
     });
     // Hidden by the style sheet while the field is empty.
     const clear = h('button', { type: 'button', class: 'clear', 'aria-label': text.clear, onclick: () => {
@@ -175,7 +196,7 @@ export class TimdocSearch extends HTMLElement {
       field.focus();
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     } }, icon('close'));
-    return h('form', { class: 'box', part: 'form', role: 'search', onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, icon('search'), field, clear, ...after);
+    return h('form', { class: 'box', part: 'form', role: 'search', 'aria-label': this.#label, onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, icon('search'), field, clear, ...after);
   }
 
   /** Says that the search itself could not be loaded. @param {unknown} error @param {() => unknown} [again] */

@@ -9,7 +9,7 @@ import { articleHref } from './reader-ways.js';
 
 /** @typedef {import('./reader-app.js').ReaderApp} ReaderApp */
 /** @typedef {import('../lib/shelf.js').Entry} Entry */
-/** @typedef {import('../i18n/index.js').Words & import('../i18n/reading-more.js').MoreWords} Words */
+/** @typedef {import('../i18n/box.js').Words & import('../i18n/reading-more.js').MoreWords} Words */
 
 /** Articles of a list before "show all", and half-read ones at most. */
 const FEW = 8;

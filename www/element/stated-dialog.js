@@ -7,11 +7,11 @@ import { csv } from '../lib/csv.js';
 import { adopt } from '../lib/css.js';
 import { showDate } from '../lib/dates.js';
 import { h, icon } from './dom.js';
-import { SAVE, errorState } from './states.js';
+import { errorState } from './states.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Stated} Stated */
-/** @typedef {import('../i18n/index.js').Words & typeof statedWords.vi} Words */
+/** @typedef {import('../i18n/box.js').Words & typeof statedWords.vi} Words */
 /** @typedef {string | number | null} Cell */
 /** @typedef {{ cells: Cell[], reports: string[] }} Row */
 /** @typedef {{ kind: 'award' | 'document' | 'model', label: string, columns: string[], numbers: number[], rows: Row[], total: string, sums: Cell[] }} Table */
@@ -137,7 +137,7 @@ function panel(app, words, found, { kind, label, columns, numbers, rows, total, 
   const articles = new Map(found.articles.map((article) => [article.id, article]));
   const number = (/** @type {number} */ at) => (numbers.includes(at) ? 'n' : null);
   const show = (/** @type {Cell} */ cell) => (typeof cell === 'number' ? words.number(cell) : cell ?? '');
-  const link = (/** @type {string} */ id) => h('li', null, h('a', { href: app.hrefFor(id) }, articles.get(id)?.title ?? id));
+  const link = (/** @type {string} */ id) => h('li', null, h('a', { href: app.ways.hrefFor(id) }, articles.get(id)?.title ?? id));
   const save = () => download(`${kind}.csv`, csv([
     [...columns, words.columns.count, words.columns.articles],
     ...rows.map(({ cells, reports }) => [...cells, reports.length, reports.map((id) => articles.get(id)?.url ?? articles.get(id)?.title ?? id).join(' | ')]),
@@ -151,7 +151,7 @@ function panel(app, words, found, { kind, label, columns, numbers, rows, total, 
         h('td', null, h('ul', { role: 'list' }, reports.slice(0, FEW).map(link)),
           reports.length > FEW && h('span', { class: 'others' }, words.others(words.number(reports.length - FEW))))))),
       h('tfoot', null, h('tr', null, h('th', { scope: 'row' }, total), sums.map((sum, at) => h('td', { class: number(at + 1) }, show(sum))), h('td', null))))),
-    h('p', { class: 'save' }, h('button', { type: 'button', class: 'plain', onclick: save }, icon(SAVE), words.saveTable), h('span', null, words.countedOnce)),
+    h('p', { class: 'save' }, h('button', { type: 'button', class: 'plain', onclick: save }, icon('save'), words.saveTable), h('span', null, words.countedOnce)),
   ];
 }
 

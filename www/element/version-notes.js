@@ -3,8 +3,7 @@
  * tab is open; of a saved library, beside an open article. They stand at the lower edge, above everything, move nothing,
  * and go when told "later".
  */
-import { languageOf } from '../i18n/box.js';
-import { worded } from '../i18n/index.js';
+import { languageOf, worded } from '../i18n/box.js';
 import { offlineWords } from '../i18n/offline.js';
 import { adopt } from '../lib/css.js';
 import { keeperOf } from '../lib/keeper.js';

@@ -1,4 +1,6 @@
-/** The few words the search box needs before anything else has loaded. */
+/** The few words the search box needs before anything else has loaded, and the way to the others. */
+
+/** @typedef {typeof import('./vi.js').messages & { lang: 'vi' | 'en', number: (n: number) => string, size: (bytes: number) => string }} Words */
 
 const VI = {
   label: 'Tìm bài viết',
@@ -38,3 +40,32 @@ export function languageOf(element) {
 
 /** @param {Element} element */
 export const boxText = (element) => (languageOf(element) === 'en' ? EN : VI);
+
+/**
+ * Loads the words of the search for an element; only its language is fetched.
+ *
+ * @param {Element} element
+ * @returns {Promise<Words>}
+ */
+export async function wordsFor(element) {
+  const lang = languageOf(element);
+  return worded(lang, (await (lang === 'en' ? import('./en.js') : import('./vi.js'))).messages);
+}
+
+/**
+ * Words with the numbers of their language.
+ *
+ * @template T
+ * @param {'vi' | 'en'} lang
+ * @param {T} messages
+ */
+export function worded(lang, messages) {
+  const number = new Intl.NumberFormat(lang);
+  const decimal = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
+  return {
+    ...messages,
+    lang,
+    number: (/** @type {number} */ n) => number.format(n),
+    size: (/** @type {number} */ bytes) => (bytes < 1e6 ? `${number.format(Math.ceil(bytes / 1e3))} KB` : bytes < 1e9 ? `${decimal.format(bytes / 1e6)} MB` : `${decimal.format(bytes / 1e9)} GB`),
+  };
+}

@@ -38,4 +38,5 @@ export const messages = {
   older: 'Older',
   original: 'Read the original',
   nothingChosen: ['No article chosen', 'Search, and open an article.'],
+  inferred: 'inferred',
 };

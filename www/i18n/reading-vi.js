@@ -38,4 +38,5 @@ export const messages = {
   older: 'Bài cũ hơn',
   original: 'Xem bài gốc',
   nothingChosen: ['Chưa chọn bài viết', 'Hãy tìm và mở một bài viết.'],
+  inferred: 'suy ra',
 };

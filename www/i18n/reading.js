@@ -1,8 +1,7 @@
 /** The words of reading, apart from the search's: no search waits for them. */
-import { languageOf } from './box.js';
-import { worded } from './index.js';
+import { languageOf, worded } from './box.js';
 
-/** @typedef {import('./index.js').Words & typeof import('./reading-vi.js').messages} ReadingWords */
+/** @typedef {import('./box.js').Words & typeof import('./reading-vi.js').messages} ReadingWords */
 
 /**
  * Loads the words of reading for an element, with those of the search.

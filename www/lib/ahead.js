@@ -50,7 +50,7 @@ export function ahead(bundle, code = ROOT, modules = [], styles = []) {
 function ask(url, options) {
   if (early.has(url)) return;
   const stop = new AbortController();
-  const answer = fetch(url, { ...options, signal: stop.signal });
+  const answer = quietly(url, { ...options, signal: stop.signal });
   answer.catch(() => {});
   early.set(url, [answer, stop]);
 }
@@ -63,9 +63,17 @@ function ask(url, options) {
  */
 export function fetched(url, options) {
   const asked = early.get(url);
-  if (!asked) return fetch(url, options);
+  if (!asked) return quietly(url, options);
   early.set(url, null);
   // Browsers let a second request for an address wait for the first.
   options?.signal?.addEventListener('abort', () => asked[1].abort());
   return asked[0];
 }
+
+/**
+ * The page's address holds what is searched for, and would go along with every request.
+ *
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+const quietly = (url, options) => fetch(url, { referrerPolicy: 'origin', ...options });

@@ -4,9 +4,8 @@
  * The two elements do their work as on any page; what they would fetch is in the page itself (blocks.js). Here is only
  * what stands around them: what this is, the newest articles, and which of the three views the address asks for.
  */
-import { languageOf } from '../i18n/box.js';
+import { languageOf, worded } from '../i18n/box.js';
 import { messages as en } from '../i18n/en.js';
-import { worded } from '../i18n/index.js';
 import { messages as vi } from '../i18n/vi.js';
 import { h } from '../element/dom.js';
 import { readSettings } from '../element/reader-settings.js';

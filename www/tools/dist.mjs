@@ -1,20 +1,22 @@
 /**
  * Puts the page part into a folder ready to upload: `node www/tools/dist.mjs OUT`.
  *
- * Modules and style sheets are minified one by one (no bundling: the addresses stay the same), with
- * esbuild where it is installed (tests/browser or .tools/npm), else they are copied as they are. Then
+ * Modules and style sheets are minified with esbuild where it is installed (tests/browser or .tools/npm), else they are
+ * copied as they are. Nothing is bundled but modules that are only rooms of another one (rooms.mjs): the addresses of
+ * the others stay the same. Then
  * `shell.json` lists every file with its hash, also those that were in OUT before (the wasm), and
  * sw.js gets the version. Libraries are not part of the shell: folders with a manifest.json are left out.
  * pack.mjs makes the page of `timdoc pack` beside it, where esbuild is.
  */
-import { smaller } from './sheets.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packPage } from './pack.mjs';
+import { roomsOf, withRooms } from './rooms.mjs';
+import { smaller } from './sheets.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_SERVED = new Set(['tools', 'sample', 'pack', 'npm', 'jsconfig.json', 'node_modules']);
@@ -54,13 +56,21 @@ async function* filesOf(folder, top = true) {
   }
 }
 
-for await (const path of filesOf(WWW)) {
-  const name = relative(WWW, path);
-  if (NOT_SERVED.has(name.split(sep)[0])) continue;
-  const to = join(out, name);
+/** @type {string[]} */
+const served = [];
+for await (const path of filesOf(WWW)) if (!NOT_SERVED.has(relative(WWW, path).split(sep)[0])) served.push(path);
+const rooms = minify ? await roomsOf(WWW, served.filter((path) => path.endsWith('.js'))) : new Set();
+
+for (const path of served) {
+  const to = join(out, relative(WWW, path));
+  if (rooms.has(path)) {
+    await rm(to, { force: true }); // Of an earlier build, where it was none.
+    continue;
+  }
   await mkdir(dirname(to), { recursive: true });
-  const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(name)];
-  if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
+  const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(path)];
+  if (esbuild && minify && loader === 'js') await writeFile(to, await withRooms(path, rooms, esbuild, minify));
+  else if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
   else await cp(path, to);
 }
 

@@ -10,6 +10,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../tests/bench/chromium.mjs';
+import { VOICE } from '../../tests/browser/support/voice.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const QUALITY = 50;
@@ -50,6 +51,13 @@ const SHOTS = {
     await page.locator('timdoc-search [aria-haspopup=dialog]').click();
     await shown('timdoc-search dialog table')(page);
   } },
+  dialog: { path: 'docs/variants.html', width: 1200, height: 750, ready: async (page) => {
+    const trigger = page.locator('timdoc-search[dialog]').first();
+    await trigger.scrollIntoViewIfNeeded();
+    await trigger.locator('button').first().click();
+    await trigger.locator('input').fill('hoc tap');
+    await trigger.locator('.hit').first().waitFor();
+  } },
   article: { path: ARTICLE, width: 1200, height: 750, ready: shown('timdoc-reader .body p') },
   facts: { path: ARTICLE, width: 1200, height: 750, from: 'timdoc-reader .aside', ready: shown('timdoc-reader .facts li') },
   phone: { path: 'index.html?q=tuyen+sinh', from: SEARCH, ready: results },
@@ -68,6 +76,24 @@ const SHOTS = {
     await page.route(/\.bin$/, (route) => route.abort('internetdisconnected'));
   }, ready: failed('offline') },
   missing: { path: 'index.html?q=hoc+tap', from: SEARCH, before: refuse(/\.bin$/, 404), ready: failed('missing') },
+  damaged: { path: 'index.html?q=hoc+tap', from: SEARCH, before: (page) => page.route(/\.bin$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.body()).fill(0) });
+  }), ready: failed('damaged') },
+  newer: { path: 'index.html?q=hoc+tap', from: SEARCH, before: (page) => page.route(/manifest\.json$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), version: 99 } });
+  }), ready: failed('version') },
+  saving: { path: 'index.html?q=hien+mau+xuan+hong', height: 260, before: (page) => page.route(/articles.*\.bin$/, (route) => route.request().headers().range ? route.continue() : undefined), ready: async (page) => {
+    await shown('timdoc-search .offline progress')(page);
+    await page.locator('timdoc-search .offline').evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  } },
+  aloud: { path: ARTICLE, before: (page) => page.addInitScript(VOICE), ready: async (page) => {
+    await shown('timdoc-reader .body p')(page);
+    await page.locator('timdoc-reader button.listen').click();
+    await shown('timdoc-reader .aloud')(page);
+    await page.waitForFunction(() => CSS.highlights.has('timdoc-aloud'));
+  } },
   csp: { path: 'index.html?q=hoc+tap', from: SEARCH, before: (page) => page.route(/index\.html/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "default-src 'self'" } });

@@ -42,7 +42,7 @@ impl Segment {
         }
         let (Some(first), Some(from), Some(blocks)) = (first, from, blocks) else { return Ok(None) };
         let seconds = match (is_whole, to) {
-            (true, _) => from..from + 1,
+            (true, _) => from..from.saturating_add(1),
             (false, Some(to)) => from..to,
             (false, None) => return Ok(None),
         };
@@ -103,7 +103,7 @@ impl Segment {
         if !self.head.groups.is_of_words(number) {
             return Ok(Some(first));
         }
-        Ok(self.block(number, ranges)?.map(|block| first + block.group_of(letters) as u32))
+        Ok(self.block(number, ranges)?.map(|block| first.saturating_add(block.group_of(letters) as u32)))
     }
 
     /// The words of a group.

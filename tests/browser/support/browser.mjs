@@ -96,9 +96,10 @@ export async function total(page) {
 
 /** The filters open on a narrow page too. @param {import('playwright-core').Page} page */
 export async function openFilters(page) {
-  await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
   const toggle = page.locator('timdoc-search .toggle');
+  await toggle.and(page.locator(':not([hidden])')).waitFor({ state: 'attached' });
   if (await toggle.isVisible()) await toggle.click();
+  await page.locator('timdoc-search .facet li').first().waitFor();
 }
 
 /**

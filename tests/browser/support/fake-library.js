@@ -2,7 +2,8 @@
  * lib/library.js as a test wants it. ANSWERS (put before this text) may hold: `fail` { open | search |
  * article | save: code }, `delay` in milliseconds, `result` (parts of a SearchResult), `article` (parts
  * of an Article), `delays` (query → milliseconds), `saved` (bytes that are there), `status` (parts of an OfflineStatus),
- * `newer` (a NewerVersion).
+ * `newer` (a NewerVersion), `words` (the words that articles have: a query with one that begins none of them finds
+ * nothing), `suggest` (whole queries).
  */
 export class TimdocError extends Error {
   constructor(code) {
@@ -26,6 +27,9 @@ async function step(name, query) {
   if (ANSWERS.fail?.[name]) throw new TimdocError(ANSWERS.fail[name]);
 }
 
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+const unknown = (text) => ANSWERS.words && plain(text).trim().split(/\s+/).some((word) => !ANSWERS.words.some((known) => plain(known).startsWith(word)));
+
 export async function open(url) {
   await step('open');
   const info = { version: '1', articles: 2, bytes: 2_000_000, from: '2024-05-19', to: '2024-05-19', fields: ['category', 'year'], ...ANSWERS.info };
@@ -43,6 +47,7 @@ export async function open(url) {
         facets: options.facets ? { category: [{ value: 'Chuyên mục', label: 'Chuyên mục', count: 2 }] } : {},
         histogram: options.histogram ? [{ period: '2024', from: '2024-01-01', to: '2024-12-31', count: 2 }] : [],
         listed: ANSWERS.result?.total ?? 2,
+        ...(unknown(text) && { total: 0, listed: 0, hits: [] }),
         ...ANSWERS.result,
         ...(ANSWERS.hits && { hits: ANSWERS.hits.map((more) => hit('a', more.title ?? 'Bài', more)) }),
       };
@@ -55,7 +60,7 @@ export async function open(url) {
         facts: { documents: [], people: [], places: [], awards: [], models: [], dates: [] }, related: [], newer: null, older: null, ...ANSWERS.article,
       };
     },
-    suggest: async () => [],
+    suggest: async () => (ANSWERS.suggest ?? []).map((text) => ({ text, segments: [{ text, hit: false }] })),
     facets: async () => ({ category: [{ value: 'Chuyên mục', label: 'Chuyên mục', count: 2 }] }),
     offlineStatus: async () => status(),
     async saveOffline({ onProgress, signal }) {

@@ -1,6 +1,8 @@
 /** What the tests of reading share: an article of several headings, a reader on a page of its own. */
 import { fakeLibrary, open, ownPage } from './browser.mjs';
 
+export { VOICE } from './voice.mjs';
+
 /** @typedef {import('playwright-core').Page} Page */
 
 const sentence = (/** @type {number} */ n) => `Câu thứ ${n} kể việc làm đường ở thôn Nà Lốc. Bà con góp ${n} ngày công.`;
@@ -43,20 +45,3 @@ export const select = (page, from, to) => page.evaluate(([[first, start], [last,
   const text = (/** @type {number} */ part) => /** @type {Node} */ (root.querySelector(`[data-part="${part}"]`)?.firstChild);
   getSelection()?.setBaseAndExtent(text(first), start, text(last), end);
 }, /** @type {const} */ ([from, to]));
-
-/** A speech engine that says nothing: it notes what it is given, and a test tells it when an utterance ends. */
-export const VOICE = `
-  const spoken = [];
-  let now = null;
-  class Utterance { constructor(text) { this.text = text; } }
-  const synth = new EventTarget();
-  Object.assign(synth, {
-    voices: [{ lang: 'vi-VN', name: 'Thử', localService: true }],
-    getVoices: () => synth.voices,
-    speak(utterance) { spoken.push(utterance.text); now = utterance; },
-    cancel() { const cut = now; now = null; if (cut) setTimeout(() => cut.onerror?.({ error: 'canceled' })); },
-  });
-  Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: Utterance });
-  Object.defineProperty(window, 'speechSynthesis', { value: synth });
-  window.voice = { spoken, synth, now: () => now, end() { const said = now; now = null; said.onend(); } };
-`;

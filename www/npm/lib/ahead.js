@@ -18,7 +18,7 @@ export function ahead(bundle, code) {
   const address = addressOf(bundle);
   const manifest = address + 'manifest.json';
   if (!early.has(manifest)) {
-    const answer = fetch(manifest, { cache: 'no-cache' });
+    const answer = fetch(manifest, { cache: 'no-cache', referrerPolicy: 'origin' });
     answer.catch(() => {});
     early.set(manifest, answer);
   }
@@ -29,7 +29,7 @@ export function ahead(bundle, code) {
 /** @type {typeof import('../../lib/ahead.js').fetched} */
 export function fetched(url, options) {
   const answer = early.get(url);
-  if (!answer) return fetch(url, options);
+  if (!answer) return fetch(url, { referrerPolicy: 'origin', ...options });
   early.set(url, null);
   return answer;
 }

@@ -26,7 +26,7 @@ export function loadEngine(code = '') {
 /** @param {string} folder */
 async function load(folder) {
   const wasm = folder ? new URL('wasm/timdoc_bg.wasm', folder) : new URL('../../wasm/timdoc_bg.wasm', import.meta.url);
-  const answer = fetch(wasm);
+  const answer = fetch(wasm, { referrerPolicy: 'origin' });
   answer.catch(() => {}); // Reported below; the glue may fail first.
   const module = await (folder ? import(/* @vite-ignore */ /* webpackIgnore: true */ new URL('wasm/timdoc.js', folder).href) : import('../../wasm/timdoc.js'));
   try {
