@@ -18,8 +18,8 @@ const known = {};
 
 /** @type {[flow: string, path: RegExp, fault: string, mode: Case['mode'], ends: string][]} */
 const CASES = [
-  ['search', /element\/search-panel\.js/, 'reset', 'since', 'said'],
-  ['search', /element\/keys\.js/, 'short', 'file', 'reloaded'],
+  ['search', /element\/search-app\.js/, 'reset', 'since', 'said'],
+  ['search', /element\/announcer\.js/, 'short', 'file', 'reloaded'],
   ['search', /lib\/snapshot\.js/, 'short', 'file', 'reloaded'],
   ['search', /lib\/library\.js/, 'stall', 'file', 'reloaded'],
   ['search', /element\/address\.js/, 'stall', 'since', 'reloaded'],
@@ -30,7 +30,7 @@ const CASES = [
   ['search', /wasm\/timdoc_bg/, 'gzip', 'since', 'right'],
   ['search', /element\/filters-view\.js/, 'error 404', 'since', 'said'],
   ['reading', /element\/reader-app\.js/, 'reset', 'since', 'said'],
-  ['reading', /element\/reader-view\.js/, 'stall', 'file', 'reloaded'],
+  ['reading', /element\/reader-app\.js/, 'stall', 'file', 'reloaded'],
   ['saving', /element\/offline-control\.js/, 'reset', 'since', 'said'],
   ['saving', /bundle\/articles-/, 'broken off', 'since', 'said'],
 ];
