@@ -66,7 +66,10 @@ export class AfterResults {
       this.#filters?.catch(() => (this.#filters = null));
       if (codeOf(error) === 'aborted') return;
       console.warn('timdoc: filters', error);
-      if (!panel.side.childElementCount) panel.side.append(h('p', { class: 'error' }, words.filtersFailed));
+      this.app.trouble(words.filtersFailed, () => {
+        this.#count = count;
+        return this.#look();
+      }, error);
     }
   }
 

@@ -6,6 +6,7 @@ import { parseDay, showDate } from '../lib/dates.js';
 import { isFiltered } from './address.js';
 import { DatesView } from './dates-view.js';
 import { h, icon } from './dom.js';
+import { codeOf } from './states.js';
 
 /** @typedef {import('../lib/types.d.ts').FacetValue} FacetValue */
 /** @typedef {import('../lib/types.d.ts').Library} Library */
@@ -83,8 +84,12 @@ export class FiltersView {
       }
     };
     this.#count = async (field) => {
-      const counted = await library.search(text, { ...options, facets: [field] }).catch(() => null);
-      if (counted && current()) fill(counted);
+      try {
+        const counted = await library.search(text, { ...options, facets: [field] });
+        if (current()) fill(counted);
+      } catch (error) {
+        if (current() && codeOf(error) !== 'aborted') app.trouble(app.words.filtersFailed, () => this.#count(field), error);
+      }
     };
     for (const [field, group] of this.#groups) {
       if (app.state.filters[field]?.length) group.element.open = true;

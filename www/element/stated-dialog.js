@@ -70,11 +70,11 @@ function view(app, words, found) {
     onclick: () => choose(at),
   }, `${label} (${words.number(rows.length)})`));
   const choose = (/** @type {number} */ chosen) => {
-    for (const [at, tab] of tabs.entries()) {
+    tabs.forEach((tab, at) => {
       tab.setAttribute('aria-selected', String(at === chosen));
       tab.tabIndex = at === chosen ? 0 : -1;
       panels[at].hidden = at !== chosen;
-    }
+    });
     tabs[chosen].focus();
   };
   const keys = (/** @type {KeyboardEvent} */ event) => {
