@@ -46,7 +46,7 @@ test('all code before the first results is at most 174 KB', withPage(async (page
   assert.ok(size <= 174_000, `${size} bytes`);
 }));
 
-test('the whole widget, scripts and styles without the engine, is at most 22.8 KB', withPage(async (page) => {
+test('the whole widget, scripts and styles without the engine, is at most 22.6 KB', withPage(async (page) => {
   await ownPage(page, BARE);
   const { files, weight } = watch(page);
   await open(page, 'test.html');
@@ -56,7 +56,7 @@ test('the whole widget, scripts and styles without the engine, is at most 22.8 K
   await page.locator('timdoc-search .offline button').waitFor();
   const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(ahead|css|dates|offline)\.js)/;
   const size = await weight(own);
-  assert.ok(size <= 22_800, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
+  assert.ok(size <= 22_600, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
 }));
 
 test('two boxes on a page share one engine', withPage(async (page) => {

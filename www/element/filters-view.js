@@ -3,10 +3,9 @@
  * the first results, when they are in sight.
  */
 import { parseDay, showDate } from '../lib/dates.js';
-import { isFiltered } from './address.js';
+import { codeOf, isFiltered } from './both.js';
 import { DatesView } from './dates-view.js';
 import { h, icon } from './dom.js';
-import { codeOf } from './states.js';
 
 /** @typedef {import('../lib/types.d.ts').FacetValue} FacetValue */
 /** @typedef {import('../lib/types.d.ts').Library} Library */

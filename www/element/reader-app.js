@@ -4,7 +4,7 @@ import { adopt } from '../lib/css.js';
 import { highlighter } from '../lib/highlight.js';
 import { Shelf } from '../lib/shelf.js';
 import { readingWordsFor } from '../i18n/reading.js';
-import { Announcer } from './announcer.js';
+import { Announcer, codeOf, errorState } from './both.js';
 import { h, LATE, modified } from './dom.js';
 import { contentsOf, stoppedAt } from './reader-between.js';
 import { Dock } from './reader-dock.js';
@@ -12,7 +12,6 @@ import { KEY, keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
 import { articleView } from './reader-view.js';
 import { articleHref, goBack, searchHref, step } from './reader-ways.js';
-import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('./reader-element.js').TimdocReader} TimdocReader */
 /** @typedef {import('../lib/types.d.ts').Article} Article */

@@ -18,15 +18,13 @@
  */
 import { adopt } from '../lib/css.js';
 import { wordsFor } from '../i18n/box.js';
-import { asks, isFiltered, readAddress, replaceAddress } from './address.js';
-import { Announcer } from './announcer.js';
+import { Announcer, asks, codeOf, errorState, isFiltered, readAddress, replaceAddress } from './both.js';
 import { h, icon, LATE, trouble } from './dom.js';
 import { bindKeys } from './keys.js';
 import { items, remarks, summary } from './results-view.js';
 import { makePanel, showRest } from './search-panel.js';
 import { bindField, bindNetwork } from './search-field.js';
 import { SearchWays } from './search-ways.js';
-import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('../lib/types.d.ts').Library} Library */
 /** @typedef {import('../lib/types.d.ts').SearchResult} SearchResult */

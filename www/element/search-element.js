@@ -50,7 +50,7 @@ import { h, icon, LATE, trouble } from './dom.js';
 
 /** What search-app.js imports, at once or later, before it shows results, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
-  ...'address announcer search-app states'.split(' ').map((name) => `element/${name}.js`),
+  ...'both search-app'.split(' ').map((name) => `element/${name}.js`),
   'lib/css.js', 'lib/dates.js',
 ];
 

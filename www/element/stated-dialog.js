@@ -7,7 +7,7 @@ import { csv } from '../lib/csv.js';
 import { adopt } from '../lib/css.js';
 import { showDate } from '../lib/dates.js';
 import { h, icon } from './dom.js';
-import { errorState } from './states.js';
+import { errorState } from './both.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Stated} Stated */
