@@ -17,9 +17,11 @@ use std::sync::Once;
 
 use memory::{Files, Host, build, files, read_folder, write_folder};
 use serde_json::{Value, json};
+use timdoc::bundle::deflate::{deflate_head, inflate_head};
 use timdoc::bundle::head::VERSION;
 use timdoc::bundle::verify::verify;
 use timdoc::engine::{Request, Sort};
+use timdoc::index::crc::{crc32, crc32_at};
 use timdoc::result::Period;
 
 /// What was asked and answered, one JSON object a line; beside the files of the bundle.
@@ -233,8 +235,50 @@ fn the_bundle_of_a_released_version_is_not_written_again() {
 fn the_first_release_freezes_its_format() {
     assert_eq!(releases("# Changelog\n## Unreleased\n## 0.1.0\n* x\n").collect::<Vec<_>>(), ["0.1.0"]);
     let released = releases(CHANGELOG).next();
-    assert!(
-        released.is_none() || !may_freeze(1, RELEASED),
-        "{released:?} is out: set RELEASED to the format it writes"
-    );
+    assert!(released.is_none() || !may_freeze(1, RELEASED), "{released:?} is out: set RELEASED to the format it writes");
+}
+
+#[test]
+fn a_field_of_the_manifest_that_is_not_known_is_passed_over() {
+    let (mut files, answers) = frozen(VERSION);
+    let mut manifest: Value = serde_json::from_slice(&files[memory::MANIFEST]).unwrap();
+    manifest["later"] = json!({"a": [1]});
+    manifest["segments"][0]["later"] = json!(1);
+    files.insert(memory::MANIFEST.into(), serde_json::to_vec(&manifest).unwrap());
+    let mut host = Host::open(files).unwrap();
+    answers.iter().for_each(|line| assert!(says(&line["answer"], &answer(&mut host, &line["asked"]))));
+}
+
+/// A head with one more section behind the others.
+fn with_section(head: &[u8], kind: u32, content: &[u8]) -> Vec<u8> {
+    let word = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap());
+    let table = 16 + word(12) as usize * 16;
+    let mut entries: Vec<[u32; 3]> =
+        (16..table).step_by(16).map(|at| [word(at), word(at + 4) + 16, word(at + 8)]).collect();
+    entries.push([kind, head.len() as u32 + 16, content.len() as u32]);
+    let body = [&head[table + 4..], content].concat();
+    let mut out = head[..12].to_vec();
+    out.extend((entries.len() as u32).to_le_bytes());
+    for [kind, offset, length] in entries {
+        let from = offset as usize - table - 20;
+        let check = crc32_at(b'H', u64::from(offset), &body[from..from + length as usize]);
+        [kind, offset, length, check].iter().for_each(|number| out.extend(number.to_le_bytes()));
+    }
+    out.extend(crc32(&out).to_le_bytes());
+    out.extend(body);
+    out
+}
+
+#[test]
+fn a_section_of_the_head_that_is_not_known_is_passed_over() {
+    let (mut files, answers) = frozen(VERSION);
+    let mut manifest: Value = serde_json::from_slice(&files[memory::MANIFEST]).unwrap();
+    let name = manifest["segments"][0]["head"]["file"].as_str().unwrap().to_owned();
+    let head = inflate_head(&files[&name]).unwrap();
+    let more = deflate_head(&with_section(&head, 4711, b"of a later timdoc")).unwrap();
+    manifest["segments"][0]["head"]["bytes"] = more.len().into();
+    files.insert(name, more);
+    files.insert(memory::MANIFEST.into(), serde_json::to_vec(&manifest).unwrap());
+    let mut host = Host::open(files).unwrap();
+    answers.iter().for_each(|line| assert!(says(&line["answer"], &answer(&mut host, &line["asked"]))));
 }

@@ -2,6 +2,8 @@
 #![cfg(feature = "native")]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may: this is not compiled into anything else
 
+#[path = "support/damage.rs"]
+mod damage;
 #[path = "support/disguise.rs"]
 mod disguise;
 #[path = "support/many.rs"]
@@ -322,4 +324,34 @@ fn damage_that_the_names_do_not_show_is_noticed_or_does_no_harm() {
             assert_eq!(wrong(&good, &damaged), None, "{kind} at {at}");
         }
     }
+}
+
+#[test]
+fn random_damage_of_a_larger_bundle_is_noticed_or_does_no_harm() {
+    let bundle = files(&build(many::articles(1000, 70)));
+    let good = damage::good(&bundle);
+    let failed: Vec<String> = (1..=200u64)
+        .into_par_iter()
+        .filter_map(|seed| {
+            let (mut damaged, mut numbers) = (bundle.clone(), many::Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+            let how = damage::damage(&mut damaged, &mut numbers);
+            damage::lost(&good, &damaged).map(|lost| format!("seed {seed}, {how}: {lost}"))
+        })
+        .collect();
+    assert_none(&failed);
+}
+
+#[test]
+fn a_head_that_lies_past_its_checksums_is_no_panic_and_no_endless_round() {
+    let bundle = files(&build(many::articles(40, 40)));
+    let (_, usual) = damage::ask_any(&bundle);
+    let length = inflate_head(bundle.iter().find(|(name, _)| name.starts_with("head-")).unwrap().1).unwrap().len();
+    let failed: Vec<String> = (0..length)
+        .into_par_iter()
+        .filter_map(|at| {
+            let lying = damage::lie(&bundle, |head| head[at] ^= 0xff);
+            damage::lost_to_a_liar(usual, &lying).map(|lost| format!("byte {at}: {lost}"))
+        })
+        .collect();
+    assert_none(&failed);
 }

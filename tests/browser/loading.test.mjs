@@ -23,7 +23,7 @@ function watch(page) {
 
 const BARE = '<timdoc-search bundle="bundle/"></timdoc-search>';
 
-test('before the box is used, only the element itself is loaded, at most 6 KB', withPage(async (page) => {
+test('before the box is used, only the element itself is loaded, at most 6.1 KB', withPage(async (page) => {
   await ownPage(page, BARE);
   const { files, weight } = watch(page);
   await open(page, 'test.html');
@@ -32,7 +32,7 @@ test('before the box is used, only the element itself is loaded, at most 6 KB', 
   const paths = [...files.keys()].filter((path) => !['test.html', 'test.css', 'favicon.ico'].includes(path));
   assert.deepEqual(paths.sort(), ['element/base-style.js', 'element/dom.js', 'i18n/box.js', 'lib/ahead.js', 'timdoc.js']);
   const size = await weight(/\.js$/);
-  assert.ok(size <= 6_000, `${size} bytes`);
+  assert.ok(size <= 6_100, `${size} bytes`);
 }));
 
 // The budget is 70 KB; tests/tools/code-size.mjs prints how far it is.
@@ -46,7 +46,7 @@ test('all code before the first results is at most 174 KB', withPage(async (page
   assert.ok(size <= 174_000, `${size} bytes`);
 }));
 
-test('the whole widget, scripts and styles without the engine, is at most 22.1 KB', withPage(async (page) => {
+test('the whole widget, scripts and styles without the engine, is at most 22.6 KB', withPage(async (page) => {
   await ownPage(page, BARE);
   const { files, weight } = watch(page);
   await open(page, 'test.html');
@@ -56,7 +56,7 @@ test('the whole widget, scripts and styles without the engine, is at most 22.1 K
   await page.locator('timdoc-search .offline button').waitFor();
   const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(ahead|css|dates|offline)\.js)/;
   const size = await weight(own);
-  assert.ok(size <= 22_100, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
+  assert.ok(size <= 22_600, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
 }));
 
 test('two boxes on a page share one engine', withPage(async (page) => {

@@ -199,7 +199,7 @@ test('what is said at once does not silence the number of results', withPage(asy
   await open(page);
   /** @type {string[]} */
   const said = await page.evaluate(async () => {
-    const { Announcer } = await import(new URL('element/announcer.js', location.href).href);
+    const { Announcer } = await import(new URL('element/both.js', location.href).href);
     const heard = /** @type {string[]} */ ([]);
     const root = document.body.appendChild(document.createElement('div'));
     const announcer = new Announcer(root);

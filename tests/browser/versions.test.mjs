@@ -252,7 +252,7 @@ onHost('half an upload is not installed', async (page, host) => {
   });
   await page.reload();
   await until(async () => host.of(/^timdoc\.js$/).length >= 3, 'the new worker fetches its files');
-  await page.waitForTimeout(1000);
+  await until(() => page.evaluate(async () => !(await navigator.serviceWorker.getRegistration())?.installing), 'the new worker is given up');
   const waiting = await page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
   assert.equal(waiting, false);
   assert.equal(await note(page).count(), 0);

@@ -64,8 +64,8 @@ async function saveBut(page, host, part) {
   await page.goto(`${host.base}page.html?q=${encodeURIComponent(QUERY)}`);
   await controlled(page);
   await control(page).locator('button', { hasText: 'Lưu để đọc' }).click();
-  await until(() => page.evaluate(async () => (await (await caches.open(`timdoc:${new URL('bundle/', document.baseURI)}`)).keys()).filter(({ url }) => url.endsWith('.bin')).length > 2), 'a part is saved');
-  await page.waitForTimeout(500);
+  const all = readdirSync(made.old).filter((name) => name.endsWith('.bin') && !part.test(`bundle/${name}`)).length;
+  await until(() => page.evaluate(async (count) => (await (await caches.open(`timdoc:${new URL('bundle/', document.baseURI)}`)).keys()).filter(({ url }) => url.endsWith('.bin')).length === count, all), 'all but the part is saved');
   await control(page).locator('button', { hasText: 'Tạm dừng' }).click();
   await control(page).getByText('Đang tạm dừng').waitFor();
 }
@@ -77,9 +77,7 @@ onHost('without a network, with a part saved: what is there answers, and what is
   const outcomes = [];
   for (const { title } of made.articles.filter((_, at) => at % 160 === 5)) {
     await page.goto(`${host.base}page.html?q=${encodeURIComponent(`"${title}"`)}`);
-    const state = page.locator('timdoc-search').locator('.hit, .state').first();
-    await state.waitFor();
-    await page.waitForTimeout(300);
+    await page.locator('timdoc-search').locator('.hit, .state.none, .state.error').first().waitFor();
     assert.equal(await page.locator('timdoc-search .none').count(), 0, title);
     const error = page.locator('timdoc-search [data-code=offline]');
     if (await error.count()) {
@@ -103,8 +101,9 @@ onHost('an article that is not saved says how much is', async (page, host, conte
 onHost('a page that works offline opens no library for those who have asked for nothing', async (page, host) => {
   await page.goto(`${host.base}page.html`);
   await page.waitForLoadState('networkidle');
-  await until(async () => host.of(/^lib\/offline\.js$/).length > 0, 'what the attribute asks for is done');
-  await page.waitForTimeout(500);
+  await until(async () => host.of(/^lib\/offline\.js$/).length > 0, 'what the attribute asks for is begun');
+  await until(() => page.evaluate(async () => Boolean(await (await import(new URL('lib/offline.js', document.baseURI).href)).pageKept().then(() => true))), 'and done');
+  await page.waitForLoadState('networkidle');
   assert.deepEqual(host.of(/^bundle\/|\.wasm$/).map(({ path }) => path), []);
 }, { serviceWorkers: 'block' });
 

@@ -18,8 +18,8 @@
  * @property {number} shown    how many results were shown, 0 for the usual number
  */
 
-/** @returns {SearchState} */
-export const emptyState = () => ({ q: '', exact: false, all: false, filters: {}, from: '', to: '', sort: 'relevance', shown: 0 });
+/** Filters have no prototype: an address may name a field `constructor`. @returns {SearchState} */
+export const emptyState = () => ({ q: '', exact: false, all: false, filters: Object.create(null), from: '', to: '', sort: 'relevance', shown: 0 });
 
 /** True when a search asks for anything. @param {SearchState} state */
 export const asks = (state) => state.all || state.q.trim() !== '' || isFiltered(state);

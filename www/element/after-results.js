@@ -4,10 +4,9 @@
  *
  * Filters are counted only where they are in sight: on a narrow page when they are opened.
  */
-import { isFiltered } from './address.js';
+import { codeOf, isFiltered } from './both.js';
 import { h, modified } from './dom.js';
 import { offlineControl } from './offline-view.js';
-import { codeOf } from './states.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Library} Library */
@@ -66,7 +65,10 @@ export class AfterResults {
       this.#filters?.catch(() => (this.#filters = null));
       if (codeOf(error) === 'aborted') return;
       console.warn('timdoc: filters', error);
-      if (!panel.side.childElementCount) panel.side.append(h('p', { class: 'error' }, words.filtersFailed));
+      this.app.trouble(words.filtersFailed, () => {
+        this.#count = count;
+        return this.#look();
+      }, error);
     }
   }
 

@@ -206,7 +206,7 @@ class Aloud {
  * @returns {Spoken[]}
  */
 function sentencesIn(article) {
-  return Array.from({ length: article.blocks.length + 2 }, (_, part) => part).flatMap((part) => {
+  return new Array(article.blocks.length + 2).fill(0).flatMap((_, part) => {
     const text = textOf(article, part);
     return sentencesOf(text).flatMap(([from, to]) => pieces(text, from, to)).map(([from, to]) =>
       ({ part, from, to, text: text.slice(from, to).replaceAll('\t', ', ').trim() })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));

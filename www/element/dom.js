@@ -1,3 +1,5 @@
+import { boxText } from '../i18n/box.js';
+
 /** Building DOM, and small things that go with it. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */
@@ -59,6 +61,33 @@ export function icon(name) {
   path.setAttribute('d', ICONS[name]);
   svg.append(path);
   return svg;
+}
+
+/** Milliseconds after which a wait is said to be one, with a way out. */
+export const LATE = 10_000;
+
+/** Loads the page again. What hangs is let go first: browsers give a host few connections, and the page needs one. */
+export function anew() {
+  stop();
+  location.reload();
+}
+
+/**
+ * Says at once what is wrong, with a button that takes it away and tries again; without `again` it loads the page anew,
+ * where only that helps: a module that came broken, or does not come, cannot be asked for twice.
+ *
+ * @param {Element} host whose language it is in
+ * @param {string} text
+ * @param {(() => unknown) | false} [again]
+ */
+export function trouble(host, text, again) {
+  const words = boxText(host);
+  const note = h('p', { class: 'failed', role: 'alert' }, text, ' ', h('button', { type: 'button', onclick: () => {
+    note.remove();
+    if (again) again();
+    else anew();
+  } }, again ? words.retry : words.reload));
+  return note;
 }
 
 /**

@@ -3,7 +3,7 @@
  * the first results, when they are in sight.
  */
 import { parseDay, showDate } from '../lib/dates.js';
-import { isFiltered } from './address.js';
+import { codeOf, isFiltered } from './both.js';
 import { DatesView } from './dates-view.js';
 import { h, icon } from './dom.js';
 
@@ -83,8 +83,12 @@ export class FiltersView {
       }
     };
     this.#count = async (field) => {
-      const counted = await library.search(text, { ...options, facets: [field] }).catch(() => null);
-      if (counted && current()) fill(counted);
+      try {
+        const counted = await library.search(text, { ...options, facets: [field] });
+        if (current()) fill(counted);
+      } catch (error) {
+        if (current() && codeOf(error) !== 'aborted') app.trouble(app.words.filtersFailed, () => this.#count(field), error);
+      }
     };
     for (const [field, group] of this.#groups) {
       if (app.state.filters[field]?.length) group.element.open = true;

@@ -1,6 +1,5 @@
 /** The next results, below those shown. Loaded when they are asked for. */
-import { replaceAddress } from './address.js';
-import { codeOf, errorState } from './states.js';
+import { codeOf, errorState, replaceAddress } from './both.js';
 
 /**
  * Adds them; the focus goes to the first of them.

@@ -7,7 +7,7 @@ import { adopt } from '../lib/css.js';
 import { keeperOf } from '../lib/keeper.js';
 import { pageKept, keepPage } from '../lib/offline.js';
 import { h, icon } from './dom.js';
-import { explain } from './states.js';
+import { explain } from './both.js';
 import { watchVersions } from './version-notes.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */

@@ -2,7 +2,7 @@
  * "Save for offline reading", as it first shows: the size, told before anything is fetched. The rest of the control
  * comes when it is pressed, or when something is saved already.
  */
-import { h, icon } from './dom.js';
+import { h, icon, trouble } from './dom.js';
 
 /**
  * @param {import('./search-app.js').SearchApp} app
@@ -29,14 +29,16 @@ export async function offlineControl(app, library) {
   const begin = () => {
     wait.abort();
     tabs?.close();
-    return (begun ??= whole());
+    begun ??= whole();
+    begun.catch(() => (begun = undefined));
+    return begun;
   };
   addEventListener('timdoc-offline', (event) => {
     const { bundle, phase } = /** @type {CustomEvent<{ bundle: string, phase: string }>} */ (event).detail;
     if (bundle === library.url && phase !== 'none') void begin();
   }, { signal: wait.signal });
   if (tabs) tabs.onmessage = () => void begin();
-  const save = async () => (await begin()).save();
+  const save = () => begin().then((all) => all.save(), (error) => element.append(trouble(app.host, app.words.errors.network[0], !(error instanceof SyntaxError) && save)));
   element.append(h('button', { type: 'button', class: 'plain', onclick: () => void save() }, icon('save'), app.words.save(app.words.size(total_bytes))));
   return element;
 }

@@ -4,15 +4,14 @@ import { adopt } from '../lib/css.js';
 import { highlighter } from '../lib/highlight.js';
 import { Shelf } from '../lib/shelf.js';
 import { readingWordsFor } from '../i18n/reading.js';
-import { Announcer } from './announcer.js';
-import { h, modified } from './dom.js';
+import { Announcer, codeOf, errorState } from './both.js';
+import { h, LATE, modified } from './dom.js';
 import { contentsOf, stoppedAt } from './reader-between.js';
 import { Dock } from './reader-dock.js';
 import { KEY, keepSettings, readSettings, SIZES } from './reader-settings.js';
 import { readerTools } from './reader-tools.js';
 import { articleView } from './reader-view.js';
 import { articleHref, goBack, searchHref, step } from './reader-ways.js';
-import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('./reader-element.js').TimdocReader} TimdocReader */
 /** @typedef {import('../lib/types.d.ts').Article} Article */
@@ -118,6 +117,7 @@ export class ReaderApp {
       place.replaceChildren(h(this.#level(), { class: 'loading' }, words.loading), ...[9, 11, 10, 6].map((n) => h('div', { class: `bone w${n}` })));
       this.announcer.say(words.loading);
     }, 200);
+    const late = setTimeout(() => place.replaceChildren(errorState(words, { code: 'slow' }, null, this.#level())), LATE);
     try {
       const { open } = await import('../lib/library.js');
       const library = await open(new URL(this.host.getAttribute('bundle') ?? 'bundle/', document.baseURI), { signedBy: this.host.getAttribute('signed-by') });
@@ -145,6 +145,7 @@ export class ReaderApp {
       if (codeOf(error) === 'offline') void import('./offline-reading.js').then(({ whileOffline }) => whileOffline(this.host, place), () => {});
     } finally {
       clearTimeout(slow);
+      clearTimeout(late);
     }
   }
 

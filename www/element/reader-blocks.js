@@ -24,11 +24,11 @@ export function body(words, blocks, cut) {
     if (kind === 'list_item') out.push(h('ul', null, run.map((block, at) => h('li', { 'data-part': first + at }, text(block)))));
     else if (kind === 'table_row') out.push(table(words, run, first, cut));
     else {
-      for (const [at, block] of run.entries()) {
+      run.forEach((block, at) => {
         const element = single(words, block, text(block));
         element.dataset.part = String(first + at);
         out.push(element);
-      }
+      });
     }
   }
   return out.map(tame);
@@ -85,5 +85,5 @@ function table(words, rows, first, cut) {
   const width = Math.max(...cells.map((row) => row.length));
   return h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': words.table },
     h('table', null, h('tbody', null, cells.map((row, at) => h('tr', { 'data-part': first + at },
-      Array.from({ length: width }, (_, i) => h('td', null, marked(cut(row[i] ?? '')))))))));
+      new Array(width).fill(0).map((_, i) => h('td', null, marked(cut(row[i] ?? '')))))))));
 }

@@ -21,11 +21,11 @@
 import { boxText, languageOf } from '../i18n/box.js';
 import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
-import { h } from './dom.js';
+import { LATE, trouble } from './dom.js';
 
 /** What reader-app.js imports, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
-  ...'address announcer reader-app reader-icons reader-settings reader-ways sentences states web-address'.split(' ').map((name) => `element/${name}.js`),
+  ...'both reader-app reader-icons reader-settings reader-ways sentences web-address'.split(' ').map((name) => `element/${name}.js`),
   ...'i18n/reading lib/css lib/dates lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
 ];
 
@@ -34,6 +34,8 @@ export class TimdocReader extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   /** @type {Promise<import('./reader-app.js').ReaderApp> | null} */
   #app = null;
+  /** Whether it could not be loaded before. */
+  #failed = false;
 
   connectedCallback() {
     dress(this.#root, false);
@@ -64,19 +66,27 @@ export class TimdocReader extends HTMLElement {
     const named = new URLSearchParams(location.search).has('doc');
     this.hidden = this.inPlace && !named;
     if (!named && this.inPlace && !this.#app) return;
-    try {
+    const clear = () => {
+      clearTimeout(late);
       this.#root.querySelector('.failed')?.remove();
+    };
+    const say = (/** @type {(() => unknown) | false} */ again = false) => this.#root.append(trouble(this, boxText(this).readerFailed, again));
+    const late = setTimeout(say, LATE);
+    try {
       if (!this.#app) {
         ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css']);
         this.#app = import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
       }
-      await (await this.#app).show(focus);
+      const app = await this.#app;
+      clear();
+      await app.show(focus);
     } catch (error) {
+      clear();
       this.#app = null;
       console.error('timdoc:', error);
-      const text = boxText(this);
-      this.#root.append(h('p', { class: 'failed', role: 'alert' }, text.readerFailed, ' ',
-        h('button', { type: 'button', onclick: () => void this.show() }, text.retry)));
+      // As in search-element.js.
+      say(!this.#failed && (() => this.show()));
+      this.#failed = true;
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Where the links of a reader lead: to other articles, to searches, back to the results. */
-import { emptyState, samePage, writeAddress } from './address.js';
+import { emptyState, samePage, writeAddress } from './both.js';
 
 /** @typedef {import('./reader-element.js').TimdocReader} TimdocReader */
 

@@ -18,15 +18,13 @@
  */
 import { adopt } from '../lib/css.js';
 import { wordsFor } from '../i18n/box.js';
-import { asks, isFiltered, readAddress, replaceAddress } from './address.js';
-import { Announcer } from './announcer.js';
-import { h, icon } from './dom.js';
+import { Announcer, asks, codeOf, errorState, isFiltered, readAddress, replaceAddress } from './both.js';
+import { h, icon, LATE, trouble } from './dom.js';
 import { bindKeys } from './keys.js';
 import { items, remarks, summary } from './results-view.js';
 import { makePanel, showRest } from './search-panel.js';
 import { bindField, bindNetwork } from './search-field.js';
 import { SearchWays } from './search-ways.js';
-import { codeOf, errorState } from './states.js';
 
 /** @typedef {import('../lib/types.d.ts').Library} Library */
 /** @typedef {import('../lib/types.d.ts').SearchResult} SearchResult */
@@ -90,7 +88,7 @@ export class SearchApp {
     this.panel = makePanel(words, host.told(words.results), {
       sort: (value) => this.change({ sort: /** @type {import('./address.js').Sort} */ (value) }),
       more: async () => (await import('./more-results.js')).moreResults(this),
-      stated: async () => (await import('./stated-dialog.js')).openStated(this, this.text, this.options(1)),
+      stated: () => this.#stated(),
     });
     place.append(this.panel.element);
     this.ways = new SearchWays(this, this.life);
@@ -167,6 +165,7 @@ export class SearchApp {
     this.host.toggleAttribute('active', asking && !this.modal);
     if (!asking) return this.#tips();
     const busy = setTimeout(() => this.busy(true), PATIENCE);
+    const late = setTimeout(() => current() && this.panel.place.replaceChildren(errorState(this.words, { code: 'slow' }, null)), LATE);
     try {
       const { q, exact } = this.state;
       const text = exact ? (await import('./verbatim.js')).verbatim(q) : q;
@@ -181,6 +180,7 @@ export class SearchApp {
       if (current() && codeOf(error) !== 'aborted') this.#fail(error);
     } finally {
       clearTimeout(busy);
+      clearTimeout(late);
       if (current()) this.busy(false);
     }
   }
@@ -246,6 +246,23 @@ export class SearchApp {
       if (current() && codeOf(error) !== 'aborted') console.warn('timdoc: after results', error);
     }
   }
+
+  /**
+   * Says above the results, which stay, that something beside them did not come.
+   *
+   * @param {string} text
+   * @param {() => unknown} again
+   * @param {unknown} error
+   */
+  trouble(text, again, error) {
+    const { notes } = this.panel;
+    notes.querySelector('.failed')?.remove();
+    notes.append(trouble(this.host, text, !(error instanceof SyntaxError) && again));
+  }
+
+  /** Tables of what the articles found state. */
+  #stated = () => import('./stated-dialog.js').then(({ openStated }) => openStated(this, this.text, this.options(1)))
+    .catch((error) => this.trouble(this.words.errors.network[0], this.#stated, error));
 
   /** Puts advice into what stands in place of results; without it that says enough. @param {(advice: typeof import('./advice.js'), place: Element) => void} give */
   #advise(give) {

@@ -46,11 +46,11 @@
 import { boxText, languageOf } from '../i18n/box.js';
 import { ahead } from '../lib/ahead.js';
 import { dress } from './base-style.js';
-import { h, icon } from './dom.js';
+import { h, icon, LATE, trouble } from './dom.js';
 
 /** What search-app.js imports, at once or later, before it shows results, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
-  ...'address announcer search-app states'.split(' ').map((name) => `element/${name}.js`),
+  ...'both search-app'.split(' ').map((name) => `element/${name}.js`),
   'lib/css.js', 'lib/dates.js',
 ];
 
@@ -72,6 +72,8 @@ export class TimdocSearch extends HTMLElement {
   /** @type {Promise<import('./search-app.js').SearchApp> | null} */
   #app = null;
   #drawn = false;
+  /** Whether it could not be loaded before. */
+  #failed = false;
 
   /**
    * A name of a part of this box that no other box of the page has: with its label, or a number from the second one on.
@@ -147,7 +149,15 @@ export class TimdocSearch extends HTMLElement {
     if (!this.#app) {
       ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, `i18n/${languageOf(this)}.js`], ['search.css']);
       this.#app = import('./search-app.js').then(({ SearchApp }) => SearchApp.start(this, this.#root));
-      this.#app.catch((error) => this.#fail(error));
+      const late = setTimeout(() => this.#say(), LATE);
+      const stop = () => {
+        clearTimeout(late);
+        this.#root.querySelector('.failed')?.remove();
+      };
+      this.#app.then(stop, (error) => {
+        stop();
+        this.#fail(error);
+      });
     }
     return this.#app;
   }
@@ -158,11 +168,13 @@ export class TimdocSearch extends HTMLElement {
     const text = boxText(this);
     const keys = this.getAttribute('shortcut');
     if (this.hasAttribute('dialog')) {
-      import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text), keys !== 'none' && keyHint()), (error) => this.#fail(error));
+      const load = () => import('./search-dialog.js').then(({ drawDialog }) => drawDialog(this, this.#root, this.#box(text), keys !== 'none' && keyHint()), (error) => this.#fail(error, load));
+      void load();
       return;
     }
     const wake = () => void this.start();
-    this.addEventListener('focusin', wake);
+    // A button that is pressed gets the focus first: it must be there still when the press ends.
+    this.addEventListener('focusin', (event) => /** @type {Element} */ (event.composedPath()[0]).closest('.failed') || wake());
     this.addEventListener('input', wake);
     if (this.querySelector('input')) this.#root.append(h('slot'));
     else this.#root.append(this.#box(text, keys !== null && keys !== 'none' && keyHint(), h('button', { class: 'go', part: 'button', type: 'submit' }, text.submit)));
@@ -188,14 +200,18 @@ export class TimdocSearch extends HTMLElement {
     return h('form', { class: 'box', part: 'form', role: 'search', 'aria-label': this.#label, onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, icon('search'), field, clear, ...after);
   }
 
-  /** Says that the search itself could not be loaded. @param {unknown} error */
-  #fail(error) {
+  /** Says that the search itself could not be loaded. @param {unknown} error @param {() => unknown} [again] */
+  #fail(error, again = () => this.start()) {
     this.#app = null;
     console.error('timdoc:', error);
-    const text = boxText(this);
-    this.#root.querySelector('.failed')?.remove();
-    (this.modal?.lastElementChild ?? this.#root).append(h('p', { class: 'failed', role: 'alert' }, text.failed, ' ',
-      h('button', { type: 'button', onclick: () => void this.start() }, text.retry)));
+    // A module that came broken stays so; as does, in some browsers, one that did not come.
+    this.#say(!this.#failed && again);
+    this.#failed = true;
+  }
+
+  /** @param {(() => unknown) | false} [again] */
+  #say(again) {
+    (this.modal?.lastElementChild ?? this.#root).append(trouble(this, boxText(this).failed, again));
   }
 
   /** True when the address already holds a search for this element. */

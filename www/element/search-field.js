@@ -36,7 +36,7 @@ export function bindField(app, signal) {
 export function bindNetwork(app, signal) {
   const look = () => {
     app.panel.badge.hidden = navigator.onLine;
-    if (navigator.onLine && app.failed) void app.run();
+    if (navigator.onLine && (app.failed || app.panel.notes.querySelector('.failed'))) void app.run();
   };
   for (const change of ['online', 'offline']) addEventListener(change, look, { signal });
   look();

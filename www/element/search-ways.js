@@ -2,7 +2,7 @@
  * Ways from the results to an article and back: where links lead, room for a reader on the same page, steps in the
  * history, and the place in the list that the reader left.
  */
-import { asks, emptyState, readAddress, replaceAddress, samePage, writeAddress } from './address.js';
+import { asks, emptyState, readAddress, replaceAddress, samePage, writeAddress } from './both.js';
 import { modified } from './dom.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */

@@ -7,7 +7,7 @@ import { csv } from '../lib/csv.js';
 import { adopt } from '../lib/css.js';
 import { showDate } from '../lib/dates.js';
 import { h, icon } from './dom.js';
-import { errorState } from './states.js';
+import { errorState } from './both.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Stated} Stated */
@@ -70,11 +70,11 @@ function view(app, words, found) {
     onclick: () => choose(at),
   }, `${label} (${words.number(rows.length)})`));
   const choose = (/** @type {number} */ chosen) => {
-    for (const [at, tab] of tabs.entries()) {
+    tabs.forEach((tab, at) => {
       tab.setAttribute('aria-selected', String(at === chosen));
       tab.tabIndex = at === chosen ? 0 : -1;
       panels[at].hidden = at !== chosen;
-    }
+    });
     tabs[chosen].focus();
   };
   const keys = (/** @type {KeyboardEvent} */ event) => {

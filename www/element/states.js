@@ -1,5 +1,5 @@
 /** Errors, as they are shown: what happened and what to do. */
-import { h, icon } from './dom.js';
+import { anew, h, icon } from './dom.js';
 
 /** @typedef {import('../i18n/box.js').Words} Words */
 
@@ -10,11 +10,12 @@ import { h, icon } from './dom.js';
  * @param {unknown} error
  */
 export function codeOf(error) {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const { code: own } = /** @type {{ code?: unknown }} */ (error ?? {});
+  const code = typeof own === 'string' ? own : '';
   if (error instanceof DOMException && error.name === 'AbortError') return 'aborted';
   if (code && code !== 'network') return code;
   if (!navigator.onLine && (code || error instanceof TypeError)) return 'offline';
-  return code || (error instanceof TypeError ? 'network' : 'other');
+  return code || (error instanceof TypeError ? 'network' : error instanceof SyntaxError ? 'version' : 'other');
 }
 
 /**
@@ -36,7 +37,7 @@ export function errorState(words, error, retry, what = 'p') {
     title,
     advice,
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
-    code === 'version' ? h('button', { type: 'button', class: 'plain', onclick: () => void reload() }, words.reload)
+    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: code === 'slow' ? anew : () => void reload() }, words.reload)
       : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
 }
 

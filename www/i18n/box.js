@@ -11,6 +11,7 @@ const VI = {
   failed: 'Chưa mở được phần tìm kiếm. Hãy kiểm tra kết nối mạng rồi thử lại.',
   readerFailed: 'Chưa mở được bài viết. Hãy kiểm tra kết nối mạng rồi thử lại.',
   retry: 'Thử lại',
+  reload: 'Tải lại trang',
 };
 
 /** @type {typeof VI} */
@@ -23,6 +24,7 @@ const EN = {
   failed: 'Search could not be loaded. Check your connection and try again.',
   readerFailed: 'The article could not be loaded. Check your connection and try again.',
   retry: 'Try again',
+  reload: 'Reload the page',
 };
 
 /**

@@ -8,7 +8,7 @@ export const FAULTS = {
   vi: {
     missing: ['Thiếu một tệp của thư viện', 'Máy chủ không có tệp cần thiết. Hãy tải lại trang; nếu vẫn lỗi, xin báo cho quản trị trang.'],
     damaged: ['Dữ liệu bị hỏng', 'Một tệp tải về không còn nguyên vẹn nên không được dùng. Hãy thử lại; nếu vẫn lỗi, xin báo cho quản trị trang.'],
-    version: ['Cần tải lại trang', 'Thư viện đã có phiên bản mới. Hãy tải lại trang để đọc tiếp.'],
+    version: ['Cần tải lại trang', 'Trang hoặc thư viện đã có phiên bản mới. Hãy tải lại trang để đọc tiếp.'],
     csp: ['Trang này đang chặn bộ tìm kiếm', 'Quản trị trang cần thêm \'wasm-unsafe-eval\' vào mục script-src của Content-Security-Policy.'],
     unsupported: ['Trình duyệt quá cũ', 'Hãy cập nhật trình duyệt, hoặc mở trang bằng một trình duyệt mới hơn.'],
     query_too_long: ['Câu tìm quá dài', 'Hãy gõ ngắn lại, chỉ giữ những từ quan trọng.'],
@@ -22,7 +22,7 @@ export const FAULTS = {
   en: {
     missing: ['A file of the library is missing', 'The server does not have a file that is needed. Reload the page; if that does not help, please tell the webmaster.'],
     damaged: ['The data is damaged', 'A file arrived changed and was not used. Try again; if that does not help, please tell the webmaster.'],
-    version: ['Please reload the page', 'There is a new version of the library. Reload the page to go on.'],
+    version: ['Please reload the page', 'There is a new version of the page or of the library. Reload the page to go on.'],
     csp: ['This page blocks the search', 'The webmaster needs to add \'wasm-unsafe-eval\' to script-src in the Content-Security-Policy.'],
     unsupported: ['This browser is too old', 'Update it, or open the page in a newer one.'],
     query_too_long: ['The query is too long', 'Keep only the words that matter.'],

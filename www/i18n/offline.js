@@ -39,6 +39,7 @@ const vi = {
   partSaved: (/** @type {string} */ done, /** @type {string} */ all) => `Máy mới lưu được ${done} / ${all} của thư viện, chưa có phần cần cho việc này. Hãy kết nối mạng rồi thử lại.`,
   errors: /** @type {Record<string, [title: string, advice: string]>} */ ({
     quota: ['Máy không đủ chỗ trống', 'Hãy xóa bớt dữ liệu trên máy rồi thử lại. Phần đã tải vẫn được giữ.'],
+    evicted: ['Trình duyệt vừa xóa một phần đã lưu', 'Có thể máy đang thiếu chỗ trống. Hãy xóa bớt dữ liệu trên máy, rồi bấm “Thử lại” để tải lại phần đã mất.'],
     storage: ['Trình duyệt không cho lưu', 'Có thể đây là cửa sổ ẩn danh, hoặc việc lưu dữ liệu của trang web đang bị tắt. Hãy mở trang trong cửa sổ thường, hoặc cho phép lưu trong phần cài đặt của trình duyệt, rồi thử lại.'],
     insecure: ['Trang chưa dùng https', 'Trình duyệt chỉ cho lưu khi địa chỉ trang bắt đầu bằng https://. Xin báo cho quản trị trang.'],
   }),
@@ -85,6 +86,7 @@ const en = {
   partSaved: (done, all) => `Only ${done} / ${all} of the library has been saved so far, and not what this needs. Connect to a network and try again.`,
   errors: {
     quota: ['Not enough room on this device', 'Delete something on this device, then try again. What was fetched is kept.'],
+    evicted: ['The browser has deleted some of what was saved', 'The device may be running out of room. Delete something on it, then press “Try again” to fetch what is gone.'],
     storage: ['The browser does not allow saving', 'This may be a private window, or storage may be switched off for websites. Open the page in an ordinary window, or allow storage in the browser’s settings, then try again.'],
     insecure: ['The page does not use https', 'Browsers only save pages whose address begins with https://. Please tell the site’s webmaster.'],
   },

@@ -8,7 +8,7 @@ const ROOT = new URL('..', import.meta.url).href;
 /** What opening a library imports, at once or later. A test looks whether the list is complete. */
 const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
 
-/** Answers on their way by address, null once they were taken. @type {Map<string, Promise<Response> | null>} */
+/** Answers on their way by address, with what ends them; null once they were taken. @type {Map<string, [answer: Promise<Response>, stop: AbortController] | null>} */
 const early = new Map();
 
 /**
@@ -51,9 +51,10 @@ export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = []) 
  */
 function ask(url, options) {
   if (early.has(url)) return;
-  const answer = quietly(url, options);
+  const stop = new AbortController();
+  const answer = quietly(url, { ...options, signal: stop.signal });
   answer.catch(() => {});
-  early.set(url, answer);
+  early.set(url, [answer, stop]);
 }
 
 /**
@@ -63,10 +64,12 @@ function ask(url, options) {
  * @param {RequestInit} [options]
  */
 export function fetched(url, options) {
-  const answer = early.get(url);
-  if (!answer) return quietly(url, options);
+  const asked = early.get(url);
+  if (!asked) return quietly(url, options);
   early.set(url, null);
-  return answer;
+  // Browsers let a second request for an address wait for the first.
+  options?.signal?.addEventListener('abort', () => asked[1].abort());
+  return asked[0];
 }
 
 /**

@@ -1,6 +1,9 @@
 /** The engine's code: the wasm and its glue, loaded once. */
 import { fetched } from './ahead.js';
-import { wasmError } from './errors.js';
+import { TimdocError, wasmError } from './errors.js';
+
+/** Milliseconds after which it is given up: on the slowest line that anything comes over it takes half of that. */
+const LATE = 120_000;
 
 /** By address of the folder with timdoc's own files. @type {Map<string, Promise<any>>} */
 const engines = new Map();
@@ -26,10 +29,11 @@ export function loadEngine(code) {
  * @param {string} wasm
  */
 async function load(glue, wasm) {
-  const module = await import(glue);
+  const late = new Promise((_, reject) => setTimeout(reject, LATE, new TimdocError('network', `the search engine has not come in ${LATE / 1000} s`)));
+  const module = await Promise.race([import(glue), late]);
   try {
     // The glue compiles while it streams, and where the host gives the wasm another type, when it is whole.
-    await module.default({ module_or_path: fetched(wasm) });
+    await Promise.race([module.default({ module_or_path: fetched(wasm) }), late]);
   } catch (error) {
     throw wasmError(error);
   }

@@ -23,6 +23,9 @@ export function asTimdocError(error) {
   if (error instanceof TimdocError) return error;
   const { code, name, message } = /** @type {{ code?: unknown, name?: string, message?: string }} */ (error ?? {});
   if (name === 'AbortError') return new TimdocError('aborted', 'the call was cancelled', { cause: error });
+  // A module that did not come, in the words of Chromium, Firefox and Safari; one that came broken or of another version.
+  if (error instanceof TypeError && /import/i.test(error.message)) return new TimdocError('network', error.message, { cause: error });
+  if (name === 'SyntaxError') return new TimdocError('version', String(message), { cause: error });
   if (name === 'QuotaExceededError') return new TimdocError('quota', 'this device has no room left', { cause: error });
   const known = typeof code === 'string' ? code : 'unsupported';
   return new TimdocError(known, message ?? String(error), { cause: error });
@@ -30,6 +33,7 @@ export function asTimdocError(error) {
 
 /** What keeps the engine from loading. @param {unknown} error */
 export function wasmError(error) {
+  if (error instanceof TimdocError) return error;
   const { name, message } = /** @type {Error} */ (error);
   const blocked = name === 'CompileError' && /unsafe-eval|Content Security Policy|disallowed/i.test(message);
   if (blocked) return new TimdocError('csp', "the page's policy blocks WebAssembly: script-src needs 'wasm-unsafe-eval'", { cause: error });

@@ -88,7 +88,7 @@ function awards(articles) {
   }
   const rows = [...alike.values()].flatMap(commendations).map(awardRow);
   rows.sort((a, b) => compareDays(b.day, a.day) || sumOf(b) - sumOf(a) || compareReports(a, b));
-  const total = (/** @type {(row: AwardRow) => number | null} */ of) => rows.reduce((sum, row) => sum + (of(row) ?? 0), 0);
+  const total = (/** @type {(row: AwardRow) => number | null} */ of) => sum(rows, (row) => of(row) ?? 0);
   return {
     rows,
     totals: {
@@ -261,7 +261,7 @@ function documents(articles) {
     };
   });
   rows.sort((a, b) => b.reports.length - a.reports.length || parseInt(a.key, 10) - parseInt(b.key, 10) || compare(a.key, b.key));
-  const citations = rows.reduce((sum, row) => sum + row.reports.length, 0);
+  const citations = sum(rows, ({ reports }) => reports.length);
   return { rows: rows.map(({ key, ...row }) => row), totals: { documents: rows.length, citations } };
 }
 
@@ -275,7 +275,7 @@ function models(articles) {
     reports: byDay(told).map(({ article, at, day }) => ({ article, at, day })),
   }));
   rows.sort((a, b) => b.reports.length - a.reports.length || compare(a.key, b.key));
-  const citations = rows.reduce((sum, row) => sum + row.reports.length, 0);
+  const citations = sum(rows, ({ reports }) => reports.length);
   return { rows: rows.map(({ key, ...row }) => row), totals: { models: rows.length, citations } };
 }
 
@@ -449,3 +449,14 @@ const documentKey = (number) => fold(number.normalize('NFC').replaceAll('TƯ', '
  * @param {string} name
  */
 const modelKey = (name) => name.normalize('NFC').toLowerCase().replace(/[^\p{Alphabetic}\p{N}]+/gu, ' ').trim();
+
+/**
+ * @template T
+ * @param {T[]} rows
+ * @param {(row: T) => number} of
+ */
+function sum(rows, of) {
+  let total = 0;
+  for (const row of rows) total += of(row);
+  return total;
+}

@@ -1,5 +1,19 @@
-/** Work that several callers wait for, such as a fetch that two searches need. */
+/**
+ * Work that several callers wait for, such as a fetch that two searches need; and JSON as it should be.
+ *
+ * timdoc runs on pages where libraries of 2008 have changed what all scripts share: Prototype.js 1.6 makes Array.from,
+ * reduce and entries do something else and gives arrays a toJSON that makes strings of them. Modules use none of those.
+ */
 import { asTimdocError } from './errors.js';
+
+/**
+ * As JSON.stringify, also where a script of the page has given arrays or strings a toJSON.
+ *
+ * @param {unknown} value
+ */
+export const asJson = (value) => JSON.stringify(value, /** @this {any} */ function own(key) {
+  return this[key];
+});
 
 /**
  * Milliseconds that work goes on when nobody waits for it any more. The next search of someone who types begins after

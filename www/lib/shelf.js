@@ -6,6 +6,8 @@
  * several libraries of one origin do not mix.
  */
 
+import { asJson } from './shared.js';
+
 /**
  * @typedef {object} Entry
  * @property {string} id
@@ -68,7 +70,7 @@ export class Shelf {
     if (!entry.saved && !entry.read) return this.remove(id);
     const { id: _, ...kept } = entry;
     try {
-      this.#storage?.setItem(this.#prefix + id, JSON.stringify(kept));
+      this.#storage?.setItem(this.#prefix + id, asJson(kept));
     } catch {
       // Full: what was kept before stays.
     }

@@ -60,9 +60,9 @@ export class Source {
     this.#cache = openCache(url);
   }
 
-  /** The library's own storage; null where the browser has or allows none. */
+  /** The library's own storage; null where the browser has or allows none. Opened anew, as it may have been cleared. */
   storage() {
-    return this.#cache;
+    return (this.#cache = openCache(this.url));
   }
 
   /**
@@ -279,7 +279,7 @@ export class Source {
 
   /** @param {string} name */
   async #saved(name) {
-    const response = await (await this.#cache)?.match(this.url + name);
+    const response = await (await this.#cache)?.match(this.url + name).catch(() => undefined);
     if (!response) return null;
     const bytes = new Uint8Array(await response.arrayBuffer());
     return (await this.right(name, bytes, true)) ? bytes : null;
@@ -318,7 +318,10 @@ export async function hasItsHash(name, bytes) {
 /** @param {string} url */
 async function openCache(url) {
   try {
-    return await caches.open(cacheName(url));
+    const cache = await caches.open(cacheName(url));
+    // Some refuse only when it is used.
+    await cache.match(url);
+    return cache;
   } catch {
     // Not a secure page, a private window, or storage is switched off: everything works but saving.
     return null;

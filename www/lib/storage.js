@@ -7,7 +7,8 @@
  */
 import { TimdocError, asTimdocError } from './errors.js';
 import { get, networkError, wrongAnswer } from './request.js';
-import { PART, hasItsHash } from './source.js';
+import { asJson } from './shared.js';
+import { PART, cacheName, hasItsHash } from './source.js';
 
 /** @typedef {import('./types.d.ts').OfflineStatus} OfflineStatus */
 /** @typedef {{ name: string, bytes: number }} File */
@@ -46,7 +47,11 @@ export async function status(cache, url, files, manifest) {
 }
 
 /** @param {File[]} files */
-const sum = (files) => files.reduce((total, { bytes }) => total + bytes, 0);
+function sum(files) {
+  let total = 0;
+  for (const { bytes } of files) total += bytes;
+  return total;
+}
 
 /**
  * Saves every file, then the manifest, then drops files of older versions: the saved library is at every moment the
@@ -72,6 +77,7 @@ export async function save(cache, url, files, manifest, { onProgress, signal, ch
     await putNote(cache, url, { asked, added: [...new Set([...added, ...missing.map(({ name }) => name)])] });
     if (!before.older && before.state !== 'saved') await cache.put(url + PART, json(manifest));
     await fetchAll(cache, url, missing, before, { onProgress, signal, check });
+    await checkAll(url, files);
     await cache.put(url + WHOLE, json(manifest));
     const wanted = new Set([...files.map((file) => url + file.name), url + WHOLE, url + NOTE]);
     for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
@@ -83,6 +89,20 @@ export async function save(cache, url, files, manifest, { onProgress, signal, ch
   } catch (error) {
     throw asTimdocError(error);
   }
+}
+
+/**
+ * Sees that nothing is gone that was there: a browser that runs out of room, or a script of the page, may have cleared
+ * the storage meanwhile, and what was written then is nowhere. It is looked up anew, as it would be at the next visit.
+ *
+ * @param {string} url
+ * @param {File[]} files
+ */
+async function checkAll(url, files) {
+  const cache = await caches.open(cacheName(url));
+  const keys = new Set((await cache.keys()).map((request) => request.url));
+  const gone = files.filter((file) => !keys.has(url + file.name)).length;
+  if (gone) throw new TimdocError('evicted', `${gone} of ${files.length} files that were saved are gone again`);
 }
 
 /**
@@ -100,15 +120,17 @@ async function fetchAll(cache, url, missing, before, { onProgress, signal, check
   const coming = new Map();
   let { saved_bytes, saved_files } = before;
   const tell = () => {
-    const parts = [...coming.values()].reduce((total, bytes) => total + bytes, 0);
+    let parts = 0;
+    coming.forEach((bytes) => (parts += bytes));
     onProgress?.({ ...before, state: 'partial', saved_bytes: Math.min(saved_bytes + parts, before.total_bytes), saved_files });
   };
   tell();
   /** @type {unknown[]} */
   const failures = [];
-  const next = missing.values();
+  let next = 0;
   const worker = async () => {
-    for (const file of next) {
+    while (next < missing.length) {
+      const file = missing[next++];
       try {
         signal?.throwIfAborted();
         if (failures.length) return;
@@ -128,7 +150,7 @@ async function fetchAll(cache, url, missing, before, { onProgress, signal, check
       tell();
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  await Promise.all(new Array(PARALLEL).fill(0).map(worker));
   if (failures.length) throw failures[0];
 }
 
@@ -212,7 +234,7 @@ export async function noteOf(cache, url) {
  * @param {string} url
  * @param {Note} note
  */
-const putNote = (cache, url, note) => cache.put(url + NOTE, json(JSON.stringify(note)));
+const putNote = (cache, url, note) => cache.put(url + NOTE, json(asJson(note)));
 
 /** @param {string} text */
 const json = (text) => new Response(text, { headers: { 'Content-Type': 'application/json' } });

@@ -400,9 +400,9 @@ export function open(bundleUrl: string | URL, options?: OpenOptions): Promise<Li
 /**
  * `code` is stable: `io`, `input`, `no_articles`, `damaged`, `version`, `missing`, `query_too_long`, `bad_request`,
  * `not_found`, `too_large` as in Rust and on the command line, and the page's own `offline`, `network`, `csp`,
- * `unsupported`, `aborted`, `quota`, `storage` (nothing may be kept here), `insecure` (the page is not on https); with
- * `signedBy` also `signature` (there is no right one), `outdated` (an older version than this device has seen) and
- * `unchecked` (this browser cannot check it).
+ * `unsupported`, `aborted`, `quota`, `storage` (nothing may be kept here), `insecure` (the page is not on https),
+ * `evicted` (the browser has deleted some of what was saved); with `signedBy` also `signature` (there is no right one),
+ * `outdated` (an older version than this device has seen) and `unchecked` (this browser cannot check it).
  */
 export class TimdocError extends Error {
   readonly code: string;

@@ -3,7 +3,7 @@
  * part of <timdoc-search>. The query and the weights are in the page's address:
  * `tuning.html?q=hoc+tap&w.title=2&w.recency=0&lang=en`.
  */
-import { Announcer } from '../element/announcer.js';
+import { Announcer } from '../element/both.js';
 import { h } from '../element/dom.js';
 import { open } from '../timdoc.js';
 import { themes } from './theme.js';

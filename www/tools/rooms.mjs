@@ -96,10 +96,14 @@ export async function withRooms(path, rooms, esbuild, minify) {
  * @param {Map<string, Set<string>>} [names] by path of the other
  */
 async function importsOf(path, rooms, names = new Map()) {
-  for (const [, some, from] of bare(await readFile(path, 'utf8')).matchAll(NAMED)) {
+  const code = bare(await readFile(path, 'utf8'));
+  for (const [, from] of code.matchAll(STATIC)) {
     const target = resolve(dirname(path), from);
     if (rooms.has(target)) await importsOf(target, rooms, names);
-    else names.set(target, new Set([...(names.get(target) ?? []), ...some.split(',').map((name) => name.trim().split(' as ')[0])]));
+  }
+  for (const [, some, from] of code.matchAll(NAMED)) {
+    const target = resolve(dirname(path), from);
+    if (!rooms.has(target)) names.set(target, new Set([...(names.get(target) ?? []), ...some.split(',').map((name) => name.trim().split(' as ')[0])]));
   }
   return names;
 }

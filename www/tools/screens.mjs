@@ -13,7 +13,7 @@ import { launch } from '../../tests/bench/chromium.mjs';
 import { VOICE } from '../../tests/browser/support/voice.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const QUALITY = 50;
+const QUALITY = 46;
 
 /** @typedef {import('playwright-core').Page} Page */
 

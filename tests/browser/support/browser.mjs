@@ -9,18 +9,13 @@ import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { BASE, LAUNCH } from './launch.mjs';
 
-if (!process.env.TIMDOC_URL) throw new Error('TIMDOC_URL is not set: ./build.sh demo, then TIMDOC_URL=http://127.0.0.1:8080/');
-export const BASE = process.env.TIMDOC_URL.replace(/\/*$/, '/');
+export { BASE };
 export const MOCK = Boolean(process.env.TIMDOC_MOCK);
 export const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types timdoc";
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FAKE = readFileSync(new URL('fake-library.js', import.meta.url), 'utf8');
-
-const LAUNCH = {
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-};
 
 /** @type {import('playwright-core').Browser} */
 let browser;

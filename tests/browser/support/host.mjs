@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { BASE } from './browser.mjs';
+import { BASE } from './launch.mjs';
 
 /** A page with a search box and a reader; their library is in `bundle/`. */
 const PAGE = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang thử</title><link rel="icon" href="data:,">'
@@ -25,6 +25,7 @@ const PAGE = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang 
  * @property {Record<string, string | undefined>} [headers] undefined leaves one out
  * @property {Buffer} [body]
  * @property {number} [cut] bytes of the body after which the connection breaks
+ * @property {number} [hang] bytes of the body after which nothing more comes, and the connection stays
  * @property {number} [wait] milliseconds before anything is sent; Infinity: nothing ever is
  * @property {boolean} [reset] the connection breaks before anything is sent
  * @property {boolean} [chunked] the length of the body is not told
@@ -94,7 +95,7 @@ export async function withHost(body) {
  * @param {Request} request
  * @param {Answer} answer
  */
-async function send(outgoing, { path, range, body: whole }, { status, headers, body, cut, wait = 0, reset, chunked }) {
+async function send(outgoing, { path, range, body: whole }, { status, headers, body, cut, hang, wait = 0, reset, chunked }) {
   if (wait === Infinity) return;
   if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
   if (reset) return void outgoing.destroy();
@@ -110,6 +111,7 @@ async function send(outgoing, { path, range, body: whole }, { status, headers, b
   };
   for (const [name, value] of Object.entries(all)) if (value !== undefined) outgoing.setHeader(name, value);
   outgoing.writeHead(code);
+  if (hang !== undefined) return void (hang ? outgoing.write(content.subarray(0, hang)) : outgoing.flushHeaders());
   if (cut === undefined) return void outgoing.end(content);
   outgoing.write(content.subarray(0, cut), () => setTimeout(() => outgoing.destroy(), 20));
 }
