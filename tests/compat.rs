@@ -235,7 +235,10 @@ fn the_bundle_of_a_released_version_is_not_written_again() {
 fn the_first_release_freezes_its_format() {
     assert_eq!(releases("# Changelog\n## Unreleased\n## 0.1.0\n* x\n").collect::<Vec<_>>(), ["0.1.0"]);
     let released = releases(CHANGELOG).next();
-    assert!(released.is_none() || !may_freeze(1, RELEASED), "{released:?} is out: set RELEASED to the format it writes");
+    assert!(
+        released.is_none() || !may_freeze(1, RELEASED),
+        "{released:?} is out: set RELEASED to the format it writes"
+    );
 }
 
 #[test]

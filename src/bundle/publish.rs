@@ -65,7 +65,13 @@ impl Publisher {
             let reason = "another timdoc is changing this library; wait until it has ended".to_owned();
             return Err(Error::Io { action: "change", path: folder.display().to_string(), reason });
         }
-        Ok(Publisher { folder: folder.to_owned(), made, clear: AtomicBool::new(false), signers: Vec::new(), _lock: lock })
+        Ok(Publisher {
+            folder: folder.to_owned(),
+            made,
+            clear: AtomicBool::new(false),
+            signers: Vec::new(),
+            _lock: lock,
+        })
     }
 
     /// Who signs what is published.
