@@ -30,7 +30,7 @@ test('before the box is used, only the element itself is loaded, at most 6.1 KB'
   await field(page).waitFor();
   await page.waitForLoadState('networkidle');
   const paths = [...files.keys()].filter((path) => !['test.html', 'test.css', 'favicon.ico'].includes(path));
-  assert.deepEqual(paths.sort(), ['element/base-style.js', 'element/dom.js', 'i18n/box.js', 'lib/ahead.js', 'timdoc.js']);
+  assert.deepEqual(paths.sort(), ['element/dom.js', 'i18n/box.js', 'lib/ahead.js', 'timdoc.js']);
   const size = await weight(/\.js$/);
   assert.ok(size <= 6_100, `${size} bytes`);
 }));
@@ -46,7 +46,7 @@ test('all code before the first results is at most 174 KB', withPage(async (page
   assert.ok(size <= 174_000, `${size} bytes`);
 }));
 
-test('the whole widget, scripts and styles without the engine, is at most 22.6 KB', withPage(async (page) => {
+test('the whole widget, scripts and styles without the engine, is at most 22 KB', withPage(async (page) => {
   await ownPage(page, BARE);
   const { files, weight } = watch(page);
   await open(page, 'test.html');
@@ -54,9 +54,9 @@ test('the whole widget, scripts and styles without the engine, is at most 22.6 K
   await resultsFor(page, 'hoc tap');
   await page.locator('timdoc-search .facet li').first().waitFor();
   await page.locator('timdoc-search .offline button').waitFor();
-  const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(ahead|css|dates|offline)\.js)/;
+  const own = /^(timdoc\.js|element\/|i18n\/|style\/|lib\/(ahead|css|offline)\.js)/;
   const size = await weight(own);
-  assert.ok(size <= 22_600, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
+  assert.ok(size <= 22_000, `${size} bytes in ${[...files.keys()].filter((path) => own.test(path)).join(' ')}`);
 }));
 
 test('two boxes on a page share one engine', withPage(async (page) => {
@@ -70,7 +70,7 @@ test('two boxes on a page share one engine', withPage(async (page) => {
 }));
 
 /** What loads with the page, and what only comes after results. */
-const FIRST = /^(timdoc\.js|element\/(base-style|dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js|portal\/.*)$/;
+const FIRST = /^(timdoc\.js|element\/(dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js|portal\/.*)$/;
 const LATER = /^(element\/((filters|dates)-view|reader-place|offline-[a-z]+|version-notes|search-dialog|after-results|advice|facet-narrow)|lib\/(offline|storage|keeper)|i18n\/(offline|faults|advice))\.js$/;
 
 /**

@@ -112,7 +112,7 @@ for (const [what, query] of Object.entries(ODD)) {
 
 for (const [what, query] of Object.entries({
   'broken percent signs': '?q=h%E1%BB%ZZc%&f.category=%', 'half a character': '?q=h%ED%A0%BDc', script: '?q=<script>window.pwned=1</script>&f.<img src=x onerror=window.pwned=1>=1',
-  'names of built-in things': '?q=học&f.__proto__=x&f.constructor=y&f.toString=z', 'days that are none': '?q=học&from=2024-99-99&to=-1&n=-5&sort=up', 'fifty thousand letters': `?q=${'h'.repeat(50_000)}`,
+  'names of built-in things': '?q=học&f.__proto__=x&f.constructor=y&f.toString=z', 'days that are none': '?q=học&from=2024-99-99&to=-1&n=-5&sort=up', 'six thousand letters': `?q=${'h'.repeat(6_000)}`,
 })) {
   test(`in the address: ${what}: the page lives, and the next search has results`, { skip: MOCK }, withPage(async (page) => {
     await page.goto(`${BASE}index.html${query}`);

@@ -16,7 +16,7 @@ const CEILING = 174_000; // bytes, what it may weigh today
 
 /** Fetched only after the first search, or in the place of another. */
 const LATER = new Set([
-  'element/reader-app.js', 'element/filters-view.js', 'element/dates-view.js', 'element/offline-view.js',
+  'element/reader-app.js', 'element/offline-view.js',
   'element/offline-control.js', 'element/offline-reading.js', 'element/offline-said.js', 'element/offline-start.js', 'element/version-notes.js', 'i18n/offline.js', 'i18n/faults.js', 'lib/keeper.js',
   'lib/integrity.js', 'lib/offline.js', 'lib/storage.js', 'i18n/en.js', 'i18n/reading.js', 'i18n/reading-vi.js', 'i18n/reading-en.js', 'lib/facts.js', 'lib/stated.js', 'element/stated-dialog.js', 'element/search-dialog.js', 'element/after-results.js', 'element/more-results.js', 'element/search-compact.js', 'element/verbatim.js', 'element/facet-narrow.js', 'element/advice.js', 'i18n/advice.js',
 ]);

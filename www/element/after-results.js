@@ -6,6 +6,7 @@
  */
 import { codeOf, isFiltered } from './both.js';
 import { h, modified } from './dom.js';
+import { FiltersView } from './filters-view.js';
 import { offlineControl } from './offline-view.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
@@ -15,7 +16,7 @@ import { offlineControl } from './offline-view.js';
 const SETTLE = 150;
 
 export class AfterResults {
-  /** @type {Promise<import('./filters-view.js').FiltersView> | null} */
+  /** @type {FiltersView | null} */
   #filters = null;
   /** Counts for what is asked now, until that is done. @type {((seen: boolean) => Promise<void>) | null} */
   #count = null;
@@ -40,13 +41,13 @@ export class AfterResults {
     if (app.compact) return;
     await new Promise((resolve) => setTimeout(resolve, SETTLE));
     if (!current()) return;
-    if (app.typing) await suggest(app, library, current).catch((error) => console.warn('timdoc: suggestions', error));
+    if (app.typing) await suggest(app, library, current).catch((error) => console.warn('timdoc:', error));
     if (!current()) return;
     const { text } = app;
     const options = app.options(1);
     this.#count = async (seen) => {
-      this.#filters ??= import('./filters-view.js').then(({ FiltersView }) => new FiltersView(app));
-      await (await this.#filters).update(library, current, text, options, seen);
+      this.#filters ??= new FiltersView(app);
+      await this.#filters.update(library, current, text, options, seen);
     };
     app.panel.toggle.hidden = false;
     await this.#look();
@@ -62,9 +63,8 @@ export class AfterResults {
     try {
       await count(seen);
     } catch (error) {
-      this.#filters?.catch(() => (this.#filters = null));
       if (codeOf(error) === 'aborted') return;
-      console.warn('timdoc: filters', error);
+      console.warn('timdoc:', error);
       this.app.trouble(words.filtersFailed, () => {
         this.#count = count;
         return this.#look();

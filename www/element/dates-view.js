@@ -6,7 +6,7 @@
  * arrows, Home and End move; Enter, Space or the down arrow opens a year or picks a month (once more: lets it go); Escape,
  * the up arrow or "all years" goes back to the years, with the focus on the year that was open. Each bar tells its count.
  */
-import { parseDay, showDate } from '../lib/dates.js';
+import { parseDay, showDate } from './both.js';
 import { h, icon, modified } from './dom.js';
 
 /** @typedef {import('../lib/types.d.ts').HistogramBar} HistogramBar */

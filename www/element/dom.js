@@ -1,6 +1,10 @@
+/**
+ * Building DOM, and small things that go with it. Every string becomes a text node or an attribute; nothing is ever
+ * parsed as HTML. The look that must be there before anything is fetched comes with it.
+ */
 import { boxText } from '../i18n/box.js';
 
-/** Building DOM, and small things that go with it. Every string becomes a text node or an attribute; nothing is ever parsed as HTML. */
+export * from './base-style.js';
 
 /** @typedef {Node | string | null | undefined | false} Child */
 

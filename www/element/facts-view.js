@@ -1,5 +1,5 @@
 /** What an article states, as lists beside it: every line goes to its sentence. */
-import { showDate } from '../lib/dates.js';
+import { showDate } from './both.js';
 import { textOf } from '../lib/facts.js';
 import { h } from './dom.js';
 import { goTo, sentenceAt } from './sentences.js';

@@ -2,8 +2,7 @@
  * Filters beside the results: facets with counts, dates, and the chips that say what is on. Loaded after
  * the first results, when they are in sight.
  */
-import { parseDay, showDate } from '../lib/dates.js';
-import { codeOf, isFiltered } from './both.js';
+import { codeOf, isFiltered, parseDay, showDate } from './both.js';
 import { DatesView } from './dates-view.js';
 import { h, icon } from './dom.js';
 

@@ -20,13 +20,12 @@
  */
 import { boxText, languageOf } from '../i18n/box.js';
 import { ahead } from '../lib/ahead.js';
-import { dress } from './base-style.js';
-import { LATE, trouble } from './dom.js';
+import { dress, LATE, trouble } from './dom.js';
 
 /** What reader-app.js imports, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
   ...'both reader-app reader-icons reader-settings reader-ways sentences web-address'.split(' ').map((name) => `element/${name}.js`),
-  ...'i18n/reading lib/css lib/dates lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
+  ...'i18n/reading lib/css lib/facts lib/highlight lib/shelf'.split(' ').map((name) => `${name}.js`),
 ];
 
 export class TimdocReader extends HTMLElement {

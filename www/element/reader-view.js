@@ -1,5 +1,5 @@
 /** An article as DOM: its head, body, and what surrounds it. */
-import { showDate } from '../lib/dates.js';
+import { showDate } from './both.js';
 import { h, marked } from './dom.js';
 import { readerIcon } from './reader-icons.js';
 import { factsView } from './facts-view.js';

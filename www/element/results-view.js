@@ -1,5 +1,5 @@
 /** The list of results: one article an item, its title a real link. */
-import { showDate } from '../lib/dates.js';
+import { showDate } from './both.js';
 import { h, marked } from './dom.js';
 
 /** @typedef {import('../i18n/box.js').Words} Words */

@@ -222,7 +222,7 @@ export class SearchApp {
     this.announcer.say(partial && total > 0 ? `${text}. ${words.partial}` : text);
     this.host.dispatchEvent(new CustomEvent('timdoc-results', { detail: { query: state.q, total }, bubbles: true, composed: true }));
     this.ways.scrollBack();
-    void this.#later((after, current) => after.refine(library, current));
+    void this.#later((after, current) => after.refine(library, current), true);
   }
 
   /** Items for the list. @param {import('../lib/types.d.ts').Hit[]} hits */
@@ -235,15 +235,17 @@ export class SearchApp {
     showRest(this, result);
   }
 
-  /** What is not needed to see results. @param {(after: import('./after-results.js').AfterResults, current: () => boolean) => Promise<void>} work */
-  async #later(work) {
+  /** What is not needed to see results. @param {(after: import('./after-results.js').AfterResults, current: () => boolean) => Promise<void>} work @param {boolean} [said] whether it is said when it does not come */
+  async #later(work, said = false) {
     const current = this.current();
     try {
       this.#after ??= import('./after-results.js').then(({ AfterResults }) => new AfterResults(this));
       await work(await this.#after, current);
     } catch (error) {
       this.#after?.catch(() => (this.#after = null));
-      if (current() && codeOf(error) !== 'aborted') console.warn('timdoc: after results', error);
+      if (!current() || codeOf(error) === 'aborted') return;
+      console.warn('timdoc:', error);
+      if (said && !this.compact) this.trouble(this.words.filtersFailed, () => this.#later(work, said), error);
     }
   }
 

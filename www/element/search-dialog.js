@@ -6,8 +6,7 @@
  * it is, a press beside it closes it, and it is as high as the on-screen keyboard leaves it.
  */
 import { boxText } from '../i18n/box.js';
-import { sheet } from './base-style.js';
-import { h, icon } from './dom.js';
+import { h, icon, sheet } from './dom.js';
 
 /** @typedef {import('./search-element.js').TimdocSearch} TimdocSearch */
 

@@ -45,13 +45,12 @@
  */
 import { boxText, languageOf } from '../i18n/box.js';
 import { ahead } from '../lib/ahead.js';
-import { dress } from './base-style.js';
-import { h, icon, LATE, trouble } from './dom.js';
+import { dress, h, icon, LATE, trouble } from './dom.js';
 
 /** What search-app.js imports, at once or later, before it shows results, without the rooms that dist.mjs puts into it. A test looks whether the list is complete. */
 const MODULES = [
   ...'both search-app'.split(' ').map((name) => `element/${name}.js`),
-  'lib/css.js', 'lib/dates.js',
+  'lib/css.js',
 ];
 
 /** The sign of the key that goes to the search. */

@@ -1,6 +1,5 @@
 /** An article's address, its citation, and copying. */
-import { showDate } from '../lib/dates.js';
-import { emptyState, writeAddress } from './both.js';
+import { emptyState, showDate, writeAddress } from './both.js';
 import { h } from './dom.js';
 import { webAddress } from './web-address.js';
 

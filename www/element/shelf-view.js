@@ -3,7 +3,7 @@
  * chosen, and in a dialog over an article. All of it can be taken away again, and that undone.
  */
 import { moreWords } from '../i18n/reading-more.js';
-import { showDate } from '../lib/dates.js';
+import { showDate } from './both.js';
 import { h, icon } from './dom.js';
 import { articleHref } from './reader-ways.js';
 

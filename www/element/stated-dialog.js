@@ -5,9 +5,8 @@
 import { statedWords } from '../i18n/stated.js';
 import { csv } from '../lib/csv.js';
 import { adopt } from '../lib/css.js';
-import { showDate } from '../lib/dates.js';
+import { errorState, showDate } from './both.js';
 import { h, icon } from './dom.js';
-import { errorState } from './both.js';
 
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 /** @typedef {import('../lib/types.d.ts').Stated} Stated */

@@ -55,7 +55,7 @@ export const messages = {
   reload: 'Reload the page',
   details: 'Error code:',
   errors: {
-    offline: ['You are offline', 'This part of the library is not saved on this device. Connect and try again; next time, save the library before going offline.'],
+    offline: ['You are offline', 'This part of the library is not saved on this device. Connect and try again.'],
     network: ['The data could not be loaded', 'The connection was interrupted. Check it and try again.'],
     slow: ['The network is slow; still loading…', 'You can wait, or reload the page.'],
     other: ['Something went wrong', 'Try again; if that does not help, please tell the webmaster.'],

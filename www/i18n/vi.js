@@ -55,7 +55,7 @@ export const messages = {
   reload: 'Tải lại trang',
   details: 'Mã lỗi:',
   errors: /** @type {Record<string, [title: string, advice: string]>} */ ({
-    offline: ['Đang ngoại tuyến', 'Phần này của thư viện chưa được lưu trên máy. Hãy kết nối mạng rồi thử lại; lần sau, hãy lưu thư viện trước khi ngắt mạng.'],
+    offline: ['Đang ngoại tuyến', 'Phần này của thư viện chưa được lưu trên máy. Hãy kết nối mạng rồi thử lại.'],
     network: ['Không tải được dữ liệu', 'Kết nối bị gián đoạn. Hãy kiểm tra mạng rồi thử lại.'],
     slow: ['Mạng chậm, vẫn đang tải…', 'Có thể chờ thêm, hoặc tải lại trang.'],
     other: ['Có lỗi xảy ra', 'Hãy thử lại; nếu vẫn lỗi, xin báo cho quản trị trang.'],

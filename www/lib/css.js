@@ -5,7 +5,7 @@
  * serves all elements of a page, and a timdoc on another origin needs no `style-src` entry (it needs
  * `connect-src` for the library in any case). Where that is not possible a <link> does it.
  */
-import { fitted } from '../element/base-style.js';
+import { fitted } from '../element/dom.js';
 import { fetched } from './ahead.js';
 
 /** @type {Map<string, Promise<CSSStyleSheet>>} */

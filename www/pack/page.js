@@ -10,7 +10,7 @@ import { messages as vi } from '../i18n/vi.js';
 import { h } from '../element/dom.js';
 import { readSettings } from '../element/reader-settings.js';
 import { errorState } from '../element/states.js';
-import { showDate } from '../lib/dates.js';
+import { showDate } from '../element/dates.js';
 import { open } from '../lib/library.js';
 import { packWords } from './words.js';
 import '../timdoc.js';

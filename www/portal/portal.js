@@ -2,7 +2,7 @@
  * The demonstration portal around timdoc: the theme, and on the front page the latest news and the
  * categories, filled from the library like any page could.
  */
-import { showDate } from '../lib/dates.js';
+import { showDate } from '../element/both.js';
 import { h } from '../element/dom.js';
 import { open } from '../timdoc.js';
 import { themes } from './theme.js';

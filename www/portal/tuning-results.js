@@ -1,5 +1,5 @@
 /** The results of the tuning page: each with its score, its usual place, and what the score is made of. */
-import { showDate } from '../lib/dates.js';
+import { showDate } from '../element/both.js';
 import { h, marked } from '../element/dom.js';
 
 /** @typedef {import('./tuning-words.js').TuningWords} TuningWords */

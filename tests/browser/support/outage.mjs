@@ -46,7 +46,7 @@ export const FAULTS = {
 const endless = (fault) => fault.startsWith('stall');
 
 /** The page and the modules without which no code of timdoc runs at all: then only the browser can say something. */
-const LOADER = /^(page\.html|timdoc\.js|element\/(base-style|dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js)$/;
+const LOADER = /^(page\.html|timdoc\.js|element\/(dom|reader-element|search-element)\.js|i18n\/box\.js|lib\/ahead\.js)$/;
 
 /** What is on the page, in one look. @param {Page} page */
 const look = (page) => page.evaluate(() => {
