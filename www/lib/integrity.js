@@ -69,7 +69,7 @@ const sha = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256'
 /** @param {Bytes} bytes */
 const short = async (bytes) => (await sha(bytes)).subarray(0, HASH);
 /** @param {Uint8Array} bytes */
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** @param {Uint8Array} a @param {Uint8Array} b */
 const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
@@ -248,7 +248,7 @@ class Guard {
     const chunks = Math.ceil(length / CHUNK);
     const first = Math.floor(start / CHUNK / FANOUT);
     const last = Math.floor((end - 1) / CHUNK / FANOUT);
-    return Array.from({ length: last - first + 1 }, (_, at) => {
+    return new Array(last - first + 1).fill(0).map((_, at) => {
       const from = place + (first + at) * HASH * (FANOUT + pages);
       return [from, from + HASH * (Math.min(FANOUT, chunks - (first + at) * FANOUT) + pages)];
     });
@@ -338,6 +338,6 @@ class Guard {
 async function hashesOf(bytes, size) {
   const count = Math.ceil(bytes.length / size);
   const out = new Uint8Array(count * HASH);
-  await Promise.all(Array.from({ length: count }, async (_, at) => out.set(await short(bytes.subarray(at * size, (at + 1) * size)), at * HASH)));
+  await Promise.all(new Array(count).fill(0).map(async (_, at) => out.set(await short(bytes.subarray(at * size, (at + 1) * size)), at * HASH)));
   return out;
 }

@@ -312,7 +312,7 @@ function place({ status, headers, bytes, cut }, start, end) {
 export async function hasItsHash(name, bytes) {
   if (!globalThis.crypto?.subtle) return true;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return name.slice(-20, -4) === Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return name.slice(-20, -4) === [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** @param {string} url */
