@@ -20,8 +20,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::deflate::inflate_head;
+use super::head::Head;
 use super::manifest::{MANIFEST, Manifest};
-use super::segment::Segment;
 use super::sign::keys::Signer;
 use super::sign::{SIGNATURE, sign, signed_files};
 use super::write::Bundle;
@@ -210,12 +210,26 @@ fn named(folder: &Path) -> Option<HashSet<String>> {
     names.extend(signed_files(folder, &manifest));
     let manifest: Manifest = serde_json::from_slice(&manifest).ok()?;
     manifest.check().ok()?;
-    for entry in manifest.segments {
-        let head = inflate_head(&fs::read(folder.join(&entry.head.file)).ok()?).ok()?;
-        names.extend(Segment::open(&head).ok()?.head().files.all().map(|file| file.name.clone()));
-        names.extend([entry.head.file, entry.dictionary.file]);
-    }
+    let read = |name: &str| fs::read(folder.join(name)).map_err(|error| Error::io("read", name, &error));
+    names.extend(files_of(&manifest, read).ok()?);
     Some(names)
+}
+
+/// Names of all files of a bundle but the manifest.
+///
+/// # Errors
+/// `damaged` or `version` when a head cannot be read; those of `read`.
+pub(super) fn files_of(manifest: &Manifest, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for segment in &manifest.segments {
+        let head = Head::read(&inflate_head(&read(&segment.head.file)?)?)?;
+        names.push(segment.head.file.clone());
+        names.push(segment.dictionary.file.clone());
+        names.extend(head.files.all().map(|file| file.name.clone()));
+    }
+    names.sort();
+    names.dedup();
+    Ok(names)
 }
 
 /// Makes a folder with those it lies in; false when it was there.

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::keys::PublicKey;
 use super::tree::{Entry, Tree};
-use super::{HASHES, Statement, names, signature_name};
+use super::{HASHES, Statement, signature_name};
 use crate::bundle::files::file_name;
 use crate::bundle::manifest::{MANIFEST, Manifest};
+use crate::bundle::publish::files_of;
 use crate::{Error, Result};
 
 /// Holds a folder against its signature by a key. Gives what is wrong, each as one line.
@@ -43,7 +44,7 @@ fn files(folder: &Path, manifest: &[u8], statement: &Statement) -> std::result::
     let mut entries: Vec<Entry> = Vec::new();
     let mut hashes = Vec::new();
     let mut trees = Vec::new();
-    for name in names(&manifest, read).map_err(line)? {
+    for name in files_of(&manifest, read).map_err(line)? {
         match read(&name).and_then(|content| Tree::of(&name, &content)) {
             Ok(tree) => trees.push(tree),
             Err(error) => wrong.push(format!("{name}: it is not what was signed ({error})")),

@@ -25,10 +25,8 @@ use self::keys::{PublicKey, Signer, hex};
 use self::tree::{ENTRY, Entry, Tree};
 use super::files::file_name;
 use super::manifest::{MANIFEST, Manifest};
-use super::publish::Publisher;
+use super::publish::{Publisher, files_of};
 use super::write::hash;
-use crate::bundle::deflate::inflate_head;
-use crate::bundle::head::Head;
 use crate::{Error, Result};
 
 /// What the signed bytes begin with: they are of this purpose and version and of no other.
@@ -203,23 +201,6 @@ pub(super) fn signed_files(folder: &Path, manifest: &[u8]) -> Vec<String> {
     names
 }
 
-/// Names of all files of a bundle but the manifest.
-///
-/// # Errors
-/// `damaged` or `version` when a head cannot be read; those of `read`.
-pub(super) fn names(manifest: &Manifest, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for segment in &manifest.segments {
-        let head = Head::read(&inflate_head(&read(&segment.head.file)?)?)?;
-        names.push(segment.head.file.clone());
-        names.push(segment.dictionary.file.clone());
-        names.extend(head.files.all().map(|file| file.name.clone()));
-    }
-    names.sort();
-    names.dedup();
-    Ok(names)
-}
-
 /// What was signed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Signed {
@@ -247,7 +228,7 @@ pub fn sign_folder(folder: &Path, signers: &[Signer], renew: bool) -> Result<Sig
     let manifest: Manifest =
         serde_json::from_slice(&bytes).map_err(|_| Error::damaged(MANIFEST, "it is no manifest"))?;
     manifest.check()?;
-    let names = names(&manifest, read)?;
+    let names = files_of(&manifest, read)?;
     let right = |signer: &&Signer| !renew && check::check(folder, &signer.public()).is_ok_and(|wrong| wrong.is_empty());
     let (kept, missing): (Vec<&Signer>, Vec<&Signer>) = signers.iter().partition(right);
     let name = |signer: &Signer| signature_name(&bytes, signer.public().id());
