@@ -33,6 +33,9 @@ test('on a page with an old library: the same results, article, saving and searc
   await resultsFor(page, QUERY);
   assert.deepEqual(await hits(page).allTextContents(), right);
   await page.locator('timdoc-search .facet li').first().waitFor();
+  await page.locator('timdoc-search .bars button').first().click();
+  await page.locator('timdoc-search .bars.months button').nth(11).waitFor();
+  await page.locator('timdoc-search .open button').click();
   await page.locator('timdoc-search .offline button').click();
   await page.locator('timdoc-search .offline .kept').waitFor();
   const kept = await page.evaluate(async () => {

@@ -12,6 +12,8 @@ import { h, icon, modified } from './dom.js';
 /** @typedef {import('../lib/types.d.ts').HistogramBar} HistogramBar */
 /** @typedef {import('./search-app.js').SearchApp} SearchApp */
 
+const MONTHS = '01 02 03 04 05 06 07 08 09 10 11 12'.split(' ');
+
 export class DatesView {
   /** The year whose months are drawn, or ''; the year that was open last. */
   #drawn = '';
@@ -80,8 +82,8 @@ export class DatesView {
       if (root.activeElement !== field && this.error.hidden) field.value = day && showDate(day);
     }
     const year = this.#year;
-    this.#draw(year, year ? Array.from({ length: 12 }, (_, month) => {
-      const period = `${year}-${String(month + 1).padStart(2, '0')}`;
+    this.#draw(year, year ? MONTHS.map((month) => {
+      const period = `${year}-${month}`;
       return bars.find((bar) => bar.period === period) ?? { period, from: '', to: '', count: 0 };
     }) : bars);
   }
