@@ -134,15 +134,17 @@ export async function fakeLibrary(page, answers) {
  * What axe finds wrong, as text. It runs in a world of its own, which the page's policy does not reach.
  *
  * @param {import('playwright-core').Page} page
+ * @param {string[]} [rules] default: all of WCAG 2.2 AA, and axe's best practices
  */
-export async function axe(page) {
+export async function axe(page, rules) {
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
   await session.send('Runtime.evaluate', { expression: AXE, contextId });
+  const options = { runOnly: rules ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] };
   const { result } = await session.send('Runtime.evaluate', {
     contextId, awaitPromise: true, returnByValue: true,
-    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    expression: `axe.run(document, ${JSON.stringify(options)})
       .then(({ violations }) => violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.flat().join(' > ')).join(', ')))`,
   });
   return /** @type {string[]} */ (result.value);
