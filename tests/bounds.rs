@@ -10,8 +10,11 @@ mod many;
 mod memory;
 
 use memory::{Host, build, files, request};
+use timdoc::article::{Article, Block, BlockKind};
 use timdoc::bundle::deflate::{deflate_alone, inflate, inflate_dictionary, inflate_head};
 use timdoc::engine::Request;
+use timdoc::index::bits::BitReader;
+use timdoc::index::postings::{SYMBOLS, Scheme, SymbolRanks, read_numbers};
 
 /// Numbers as varints that no section means: the largest of 32, 63 and 64 bits, 2^31, one too long, and zeros.
 const NUMBERS: [&[u8]; 6] = [
@@ -78,4 +81,45 @@ fn a_request_without_measure_is_refused_or_answered() {
         let answer = host.search(&asked);
         assert!(answer.is_ok(), "{text}: {:?}", answer.err());
     }
+}
+
+#[test]
+fn a_list_of_four_billion_articles_is_refused_before_any_is_read() {
+    let four_billion = u32::MAX as usize;
+    let bytes = [0x5a; 64];
+    for articles in [1, 12, 1 << 15, 1 << 24] {
+        let scheme = Scheme { articles, ranks: SymbolRanks::from_counts(&[1; SYMBOLS]) };
+        let read = scheme.read(four_billion, &mut BitReader::new(&bytes, 0)).map(|_| ());
+        let members = scheme.read_members(four_billion, &[], &mut BitReader::new(&bytes, 0)).map(|_| ());
+        let numbers = read_numbers(four_billion, articles, &mut BitReader::new(&bytes, 0)).map(|_| ());
+        let skip = scheme.skip(four_billion, &mut BitReader::new(&bytes, 0));
+        for refused in [read, members, numbers, skip] {
+            assert_eq!(refused.unwrap_err().code(), "damaged", "of {articles}");
+        }
+    }
+    assert!(peak().is_none_or(|peak| peak < MEMORY), "{:?} KiB", peak());
+}
+
+#[test]
+fn thousands_of_words_near_a_mistyped_one_end_in_an_answer_within_bounds() {
+    // 26 × 26 × 26 words, each a letter or two from "ninhthuan", in 26 articles.
+    let letters = || (b'a'..=b'z').map(char::from);
+    let article = |first: char| {
+        let words = letters().flat_map(|second| letters().map(move |third| format!("{first}in{second}thua{third}")));
+        Article {
+            id: format!("bai-{first}"),
+            title: format!("Bài {first}"),
+            blocks: vec![Block::new(BlockKind::Paragraph, words.collect::<Vec<_>>().join(" "))],
+            ..Article::default()
+        }
+    };
+    let mut host = Host::of(letters().map(article).collect());
+    for typed in ["nixhthuan", "ninhthua", "nihnthuan", "ninhthuanx", "xinhthuan ninxthuan ninhxhuan nnihthuan"] {
+        for prefix in [false, true] {
+            let answer = host.search(&Request { prefix, limit: Some(10), ..request(typed) }).unwrap();
+            assert!(answer.total <= 26, "{typed}: {}", answer.total);
+        }
+    }
+    assert_eq!(host.search(&request("ninhthuan")).unwrap().total, 1);
+    assert!(peak().is_none_or(|peak| peak < MEMORY), "{:?} KiB", peak());
 }

@@ -317,7 +317,7 @@ impl Scheme {
     /// # Errors
     /// As [`Scheme::read`].
     pub fn skip(&self, count: usize, bits: &mut BitReader<'_>) -> Result<()> {
-        let stored = if is_complement(count, self.articles) { self.articles.saturating_sub(count) } else { count };
+        let stored = stored(count, self.articles)?;
         let k = rice_parameter(stored, self.articles);
         for _ in 0..stored {
             bits.rice(k)?;
@@ -362,15 +362,19 @@ fn write_gaps(numbers: impl Iterator<Item = u32>, count: usize, bound: usize, ou
 /// # Errors
 /// `damaged` when the bits end or a number is out of range.
 pub fn read_numbers(count: usize, bound: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
-    if count > bound {
-        return Err(Error::damaged("postings", "more articles than there are"));
-    }
+    let stored = read_gaps(stored(count, bound)?, bound, bits)?;
     if is_complement(count, bound) {
-        let mut others = read_gaps(bound - count, bound, bits)?.into_iter().peekable();
+        let mut others = stored.into_iter().peekable();
         Ok((0..bound as u32).filter(|number| others.next_if_eq(number).is_none()).collect())
     } else {
-        read_gaps(count, bound, bits)
+        Ok(stored)
     }
+}
+
+/// How many numbers stand for a list of `count` below a bound: its own, or those that are not in it.
+fn stored(count: usize, bound: usize) -> Result<usize> {
+    let others = bound.checked_sub(count).ok_or_else(|| Error::damaged("postings", "more articles than there are"))?;
+    Ok(if is_complement(count, bound) { others } else { count })
 }
 
 fn read_gaps(count: usize, bound: usize, bits: &mut BitReader<'_>) -> Result<Vec<u32>> {
