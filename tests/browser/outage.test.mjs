@@ -28,6 +28,8 @@ const CASES = [
   ['search', /bundle\/articles-/, 'wrong range', 'once', 'right'],
   ['search', /wasm\/timdoc\.js/, 'error 503', 'file', 'said'],
   ['search', /wasm\/timdoc_bg/, 'gzip', 'since', 'right'],
+  ['search', /lib\/storage\.js/, 'short', 'file', 'reloaded'],
+  ['search', /lib\/storage\.js/, 'short', 'since', 'reloaded'],
   ['search', /element\/after-results\.js/, 'error 404', 'since', 'said'],
   ['reading', /element\/reader-app\.js/, 'reset', 'since', 'said'],
   ['reading', /element\/reader-app\.js/, 'stall', 'file', 'reloaded'],

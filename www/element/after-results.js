@@ -5,7 +5,7 @@
  * Filters are counted only where they are in sight: on a narrow page when they are opened.
  */
 import { codeOf, isFiltered } from './both.js';
-import { h, modified } from './dom.js';
+import { anew, h, modified } from './dom.js';
 import { FiltersView } from './filters-view.js';
 import { offlineControl } from './offline-view.js';
 
@@ -80,8 +80,10 @@ export class AfterResults {
       const library = await this.app.library();
       if (searching()) return void (this.#footed = false);
       this.app.panel.foot.append(await offlineControl(this.app, library));
-    } catch {
+    } catch (error) {
       this.#footed = false;
+      // It is tried again by itself, but what came broken stays so until the page is loaded anew.
+      if (error instanceof SyntaxError) this.app.trouble(this.app.words.errors.network[0], anew, error);
     }
   }
 }
