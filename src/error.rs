@@ -1,6 +1,6 @@
 //! The one error type. Every error has a stable code, says what happened and where, and how to mend it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The crate's result.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -131,8 +131,22 @@ impl Error {
     }
 }
 
+/// Text on its way to a person, in one line: what a file says may hold line ends, and what a terminal takes for orders.
+struct OneLine<'w, W>(&'w mut W);
+
+impl<W: fmt::Write> fmt::Write for OneLine<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let orders = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        text.split_inclusive(orders).try_for_each(|piece| match piece.strip_suffix(orders) {
+            Some(before) => self.0.write_str(before).and_then(|()| self.0.write_char(' ')),
+            None => self.0.write_str(piece),
+        })
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut OneLine(f);
         match self {
             Error::Io { action, path, reason } => write!(f, "cannot {action} {path}: {reason}"),
             Error::Input { place, reason } => write!(f, "{place}: {reason}"),
@@ -162,3 +176,15 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_stays_within_one_line_and_gives_a_terminal_no_orders() {
+        let error = Error::input("a\nb.html", "the title \"\u{1b}[2J\r\ntin\u{85}\u{2028}tức\"");
+        assert_eq!(error.to_string(), "a b.html: the title \" [2J  tin  tức\"");
+        assert_eq!(Error::NotFound { id: "\u{7}".into() }.to_string(), "no article has the id \" \"");
+    }
+}
