@@ -20,6 +20,9 @@ const known = {};
 const CASES = [
   ['search', /element\/search-app\.js/, 'reset', 'since', 'said'],
   ['search', /element\/both\.js/, 'short', 'file', 'reloaded'],
+  ['search', /lib\/library\.js/, 'short', 'once', 'reloaded'],
+  ['search', /lib\/errors\.js/, 'short', 'once', 'reloaded'],
+  ['search', /style\/search\.css/, 'short', 'once', 'right'],
   ['search', /lib\/snapshot\.js/, 'short', 'file', 'reloaded'],
   ['search', /lib\/library\.js/, 'stall', 'file', 'reloaded'],
   ['search', /element\/both\.js/, 'stall', 'since', 'reloaded'],

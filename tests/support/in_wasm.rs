@@ -13,6 +13,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[path = "../fixtures/bundle-v1/files.rs"]
 mod bundle;
 
+/// Damages that one run tries.
+const DAMAGES: usize = 2000;
+
 const ANSWERS: &str = include_str!("../fixtures/bundle-v1/answers.jsonl");
 
 fn file(name: &str) -> &'static [u8] {
@@ -49,25 +52,43 @@ fn object(json: &str) -> JsValue {
 }
 
 async fn engine() -> JsEngine {
-    let head = text(&get(&list(&manifest(), "segments")[0], "head"), "file");
-    // Its length, then the stream.
-    let head = inflate(Uint8Array::from(&file(&head)[4..]).into()).await;
-    JsEngine::new(manifest(), vec![Uint8Array::from(&head[..])]).ok().unwrap()
+    JsEngine::new(manifest(), vec![Uint8Array::from(&head().await[..])]).ok().unwrap()
 }
 
-/// Inflates as the page does. The bundle is too small to have a dictionary.
-async fn inflate(deflated: JsValue) -> Vec<u8> {
+async fn head() -> Vec<u8> {
+    let head = text(&get(&list(&manifest(), "segments")[0], "head"), "file");
+    // Its length, then the stream.
+    inflate(Uint8Array::from(&file(&head)[4..]).into()).await.unwrap()
+}
+
+/// Inflates as the page does, which takes an error for damage. The bundle is too small to have a dictionary.
+async fn inflate(deflated: JsValue) -> Result<Vec<u8>, JsValue> {
     let body = "return new Response(new Blob([deflated]).stream()\
                 .pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer()";
     let promise = Function::new_with_args("deflated", body).call1(&JsValue::NULL, &deflated).unwrap();
-    let buffer = JsFuture::from(promise.unchecked_into::<Promise>()).await.unwrap();
-    Uint8Array::new(&buffer).to_vec()
+    let buffer = JsFuture::from(promise.unchecked_into::<Promise>()).await.map_err(|_| damaged())?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn damaged() -> JsValue {
+    let error = Error::new("it does not inflate");
+    Reflect::set(&error, &"code".into(), &"damaged".into()).unwrap();
+    error.into()
 }
 
 type Called = Result<JsValue, JsValue>;
 
 /// Calls the engine until it has all it needs.
 async fn drive(engine: &mut JsEngine, call: impl Fn(&mut JsEngine) -> Called) -> Called {
+    drive_from(engine, &|name| file(name).to_vec(), call).await
+}
+
+/// As [`drive`], with the content of the files as a host gives it.
+async fn drive_from(
+    engine: &mut JsEngine,
+    file: &dyn Fn(&str) -> Vec<u8>,
+    call: impl Fn(&mut JsEngine) -> Called,
+) -> Called {
     engine.begin();
     for _ in 0..24 {
         let outcome = call(engine)?;
@@ -80,8 +101,10 @@ async fn drive(engine: &mut JsEngine, call: impl Fn(&mut JsEngine) -> Called) ->
             engine.supply(&name, start as u32, file(&name)[start..end].to_vec());
         }
         for article in list(&needs, "inflate") {
-            let inflated = inflate(get(&article, "deflated")).await;
-            assert_eq!(inflated.len(), number(&article, "length"));
+            let inflated = inflate(get(&article, "deflated")).await?;
+            if inflated.len() != number(&article, "length") {
+                return Err(damaged());
+            }
             engine.supply_article(number(&article, "segment"), number(&article, "doc") as u32, &inflated)?;
         }
     }
@@ -93,16 +116,20 @@ fn search(engine: &mut JsEngine, request: &JsValue) -> Called {
 }
 
 async fn ask(engine: &mut JsEngine, asked: &JsValue) -> Called {
+    ask_from(engine, &|name| file(name).to_vec(), asked).await
+}
+
+async fn ask_from(engine: &mut JsEngine, file: &dyn Fn(&str) -> Vec<u8>, asked: &JsValue) -> Called {
     let (id, fields) = (get(asked, "article"), get(asked, "facets"));
     if let Some(id) = id.as_string() {
-        return drive(engine, |engine| engine.article(&id).map(Into::into)).await;
+        return drive_from(engine, file, |engine| engine.article(&id).map(Into::into)).await;
     }
     if !fields.is_undefined() {
         let fields: Vec<String> = Array::from(&fields).iter().filter_map(|field| field.as_string()).collect();
-        return drive(engine, |engine| engine.facets(fields.clone()).map(Into::into)).await;
+        return drive_from(engine, file, |engine| engine.facets(fields.clone()).map(Into::into)).await;
     }
     let request = get(asked, "search");
-    drive(engine, |engine| search(engine, &request)).await
+    drive_from(engine, file, |engine| search(engine, &request)).await
 }
 
 /// Whether an answer says all that was expected; partial matches and the order by relevance may differ.
@@ -270,4 +297,61 @@ fn text_is_analysed_as_natively() {
     assert_eq!(tier("hoà", "hòa"), Some(Tier::Exact));
     assert_eq!(tier("đường", "đương"), None);
     assert_eq!(document_number::parse_query("ket luan so 1").map(|number| number.key).as_deref(), Some("1-kl"));
+}
+
+/// Damaged files in wasm: a trap would end the page's engine, so none may happen, and no answer may be another.
+#[wasm_bindgen_test]
+async fn damaged_bytes_are_an_error_or_the_same_answer() {
+    let asked: Vec<JsValue> = ANSWERS.lines().map(|line| get(&object(line), "asked")).collect();
+    let mut good = Vec::new();
+    for asked in &asked {
+        good.push(JSON::stringify(&ask(&mut engine().await, asked).await.unwrap()).unwrap());
+    }
+    let head = head().await;
+    // Marsaglia 2003, xorshift.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % limit as u64) as usize
+    };
+    let (mut answered, mut refused) = (0, 0);
+    for case in 0..DAMAGES {
+        let (of, place, by, short) = (below(4), below(usize::MAX), 1 + below(255) as u8, below(4) == 0);
+        let damage = |bytes: &mut [u8]| {
+            let at = place % bytes.len();
+            if short { bytes[at..].fill(0) } else { bytes[at] ^= by }
+        };
+        let mut heads = head.clone();
+        if of == 0 {
+            damage(&mut heads);
+        }
+        let opened = JsEngine::new(manifest(), vec![Uint8Array::from(&heads[..])]);
+        let Ok(mut engine) = opened else {
+            refused += 1;
+            continue;
+        };
+        // Most files are not asked for most bytes: two kinds in four are terms and postings.
+        let kind = ["", "articles-", "terms-", "terms-"][of];
+        let host = |name: &str| {
+            let mut bytes = file(name).to_vec();
+            if of > 0 && name.starts_with(kind) {
+                damage(&mut bytes);
+            }
+            bytes
+        };
+        let which = case % asked.len();
+        match ask_from(&mut engine, &host, &asked[which]).await {
+            Ok(got) => {
+                assert_eq!(JSON::stringify(&got).unwrap(), good[which], "case {case}");
+                answered += 1;
+            }
+            Err(error) => {
+                assert_eq!(code(&error), "damaged", "case {case}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(answered > DAMAGES / 20 && refused > DAMAGES / 20, "{answered} answered, {refused} refused");
 }

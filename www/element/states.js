@@ -37,7 +37,7 @@ export function errorState(words, error, retry, what = 'p') {
     title,
     advice,
     h('p', { class: 'code' }, words.details, ' ', h('code', null, code)),
-    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: code === 'slow' ? anew : () => void reload() }, words.reload)
+    /version|slow/.test(code) ? h('button', { type: 'button', class: 'plain', onclick: code === 'slow' ? anew : reload }, words.reload)
       : retry && h('button', { type: 'button', class: 'plain', onclick: retry }, words.retry));
 }
 
@@ -54,8 +54,5 @@ export function explain(words, code, say) {
   if (!known) void import('../i18n/faults.js').then(({ FAULTS }) => FAULTS[words.lang][code] && say(FAULTS[words.lang][code]), () => {});
 }
 
-/** Loads the page again, with newer code if there is any. */
-async function reload() {
-  const { renew } = await import('../lib/offline.js');
-  await renew();
-}
+/** Loads the page again, with newer code if there is any; also when what looks for that came broken. */
+const reload = () => import('../lib/offline.js').then(({ renew }) => renew()).catch(anew);

@@ -36,8 +36,10 @@ export async function adopt(root, name) {
 /** @param {string} url @param {ShadowRoot} root */
 async function load(url, root) {
   const response = await fetched(url);
-  if (!response.ok) throw new Error(`${response.status} ${url}`);
-  return new CSSStyleSheet().replace(fitted(await response.text(), root));
+  const text = await response.text();
+  // One that came short would not show what it lays out; a <link> asks once more.
+  if (!response.ok || !/}\s*$/.test(text)) throw new Error(`${response.status} ${url}`);
+  return new CSSStyleSheet().replace(fitted(text, root));
 }
 
 /**

@@ -71,8 +71,8 @@ const look = (page) => page.evaluate(() => {
 });
 /** @typedef {Awaited<ReturnType<typeof look>>} Look */
 
-/** Presses the button of the first problem that has one. @param {Page} page */
-const retry = (page) => page.locator('timdoc-search, timdoc-reader').locator('.failed button, .state.error button, .offline .failed button, .offline .deeds [data-do=go]').first().click({ timeout: 3000 });
+/** Presses the button of the first problem in sight that has one. @param {Page} page */
+const retry = (page) => page.locator('timdoc-search, timdoc-reader').locator('.failed button, .state.error button, .offline .failed button, .offline .deeds [data-do=go]').filter({ visible: true }).first().click({ timeout: 3000 });
 
 /** @param {Page} page */
 const found = async (page) => (await look(page)).hits.length > 0;
@@ -217,10 +217,15 @@ export function attempt(browser, { flow, fault, mode, n, hits }) {
     else if (!came) await begin(page, host);
     else if (now?.waiting) await page.evaluate(() => void dispatchEvent(new Event('online')));
     else await retry(page).catch(() => {});
+    let pressed = Date.now();
     const ok = await until(async () => {
       now = await look(page);
-      // A part that was not said to have failed may have failed too.
-      if (!isRight(now) && now.problems.length && now.buttons) await retry(page).catch(() => {});
+      // A part that was not said to have failed may have failed too. A page that is being loaded again is given time:
+      // pressed again and again, it would begin anew each time.
+      if (!isRight(now) && now.problems.length && now.buttons && Date.now() - pressed > 2000) {
+        pressed = Date.now();
+        await retry(page).catch(() => {});
+      }
       // The button for saving, where that failed too, comes when the box is next used.
       if (flow === 'search' && now.filters && !now.offline) await page.locator('timdoc-search input').first().focus({ timeout: 3000 }).catch(() => {});
       return isRight(now);
