@@ -388,3 +388,15 @@ onHost('a shard that is gone without a newer version is an error, and is looked 
   await page.locator('timdoc-search [data-code=missing]').waitFor();
   assert.equal(host.of(/manifest\.json/).length, 2);
 });
+
+onHost('filters whose code hangs are said to be missing; the note goes when they have come after all', async (page, host) => {
+  await page.clock.install();
+  host.behave(({ path }) => (path === 'element/after-results.js' ? { wait: 4000 } : undefined));
+  await ask(page, host);
+  await resultsFor(page, QUERY);
+  await page.clock.runFor(11_000);
+  const note = page.locator('timdoc-search .notes .failed', { hasText: 'Chưa tải được bộ lọc' });
+  await note.getByRole('button', { name: 'Tải lại trang' }).waitFor();
+  await page.locator('timdoc-search .facet li').first().waitFor();
+  assert.equal(await note.count(), 0);
+});

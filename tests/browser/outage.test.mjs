@@ -34,6 +34,7 @@ const CASES = [
   ['search', /lib\/storage\.js/, 'short', 'file', 'reloaded'],
   ['search', /lib\/storage\.js/, 'short', 'since', 'reloaded'],
   ['search', /element\/after-results\.js/, 'error 404', 'since', 'said'],
+  ['search', /element\/after-results\.js/, 'stall', 'once', 'reloaded'],
   ['reading', /element\/reader-app\.js/, 'reset', 'since', 'said'],
   ['reading', /element\/reader-app\.js/, 'stall', 'file', 'reloaded'],
   ['saving', /element\/offline-control\.js/, 'reset', 'since', 'said'],

@@ -26,6 +26,8 @@ use timdoc::bundle::deflate::inflate_head;
 
 /// A case takes milliseconds; one that takes this long hangs, and ends the campaign.
 const HANGS: Duration = Duration::from_secs(120);
+/// Articles of the small bundle, of which every byte takes every value.
+const SMALL: usize = 32;
 /// The seed of the random cases.
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -72,8 +74,9 @@ fn told(part: &str, cases: u64, lost: &[String]) -> (u64, u64) {
 
 /// Every byte with other values, and every length.
 fn small() -> (u64, u64) {
-    let bundle = files(&build(many::articles(125, 24)));
+    let bundle = files(&build(many::articles(SMALL, 24)));
     let good = damage::good(&bundle);
+    println!("the small bundle: {} files, {} bytes", bundle.len(), bundle.values().map(Vec::len).sum::<usize>());
     let values = setting("TIMDOC_VALUES", 255).clamp(1, 255);
     let cases: Vec<(&String, usize, u8)> = bundle
         .iter()
@@ -122,7 +125,7 @@ fn larger() -> (u64, u64) {
 
 /// Bytes of an inflated head whose checksums were mended: no panic, no endless round, and no more than that.
 fn liars() -> (u64, u64) {
-    let bundle = files(&build(many::articles(125, 24)));
+    let bundle = files(&build(many::articles(SMALL, 24)));
     let (_, usual) = damage::good(&bundle);
     let head = bundle.iter().find(|(name, _)| name.starts_with("head-")).unwrap().1;
     let values = setting("TIMDOC_LIES", 8).clamp(1, 255);

@@ -49,7 +49,7 @@ pub fn ask(files: &Files, most: usize) -> Result<(Answers, usize), &'static str>
         .iter()
         .map(|asked| host.search(asked).map(|found| json(serde_json::to_string(&found))).map_err(|error| error.code()))
         .collect();
-    let article = host.article("bai-00123").map(|article| json(serde_json::to_string(&article)));
+    let article = host.article("bai-00023").map(|article| json(serde_json::to_string(&article)));
     answers.push(article.map_err(|error| error.code()));
     let offered = host.drive(|engine| engine.suggest("ba c", 5)).map(|offered| json(serde_json::to_string(&offered)));
     answers.push(offered.map_err(|error| error.code()));

@@ -238,14 +238,22 @@ export class SearchApp {
   /** What is not needed to see results. @param {(after: import('./after-results.js').AfterResults, current: () => boolean) => Promise<void>} work @param {boolean} [said] whether it is said when it does not come */
   async #later(work, said = false) {
     const current = this.current();
+    /** @param {() => unknown} [again] @param {unknown} [error] */
+    const failed = (again, error) => void (current() && said && !this.compact && this.trouble(this.words.filtersFailed, again, error));
+    // What hangs cannot be asked for twice: then the page is to be loaded again.
+    const late = setTimeout(failed, LATE);
     try {
       this.#after ??= import('./after-results.js').then(({ AfterResults }) => new AfterResults(this));
-      await work(await this.#after, current);
+      const after = await this.#after;
+      clearTimeout(late);
+      this.#untrouble();
+      await work(after, current);
     } catch (error) {
+      clearTimeout(late);
       this.#after?.catch(() => (this.#after = null));
-      if (!current() || codeOf(error) === 'aborted') return;
+      if (codeOf(error) === 'aborted') return;
       console.warn('timdoc:', error);
-      if (said && !this.compact) this.trouble(this.words.filtersFailed, () => this.#later(work, said), error);
+      failed(() => this.#later(work, said), error);
     }
   }
 
@@ -253,13 +261,16 @@ export class SearchApp {
    * Says above the results, which stay, that something beside them did not come.
    *
    * @param {string} text
-   * @param {() => unknown} again
-   * @param {unknown} error
+   * @param {() => unknown} [again] without it the page is loaded again
+   * @param {unknown} [error]
    */
   trouble(text, again, error) {
-    const { notes } = this.panel;
-    notes.querySelector('.failed')?.remove();
-    notes.append(trouble(this.host, text, !(error instanceof SyntaxError) && again));
+    this.#untrouble();
+    this.panel.notes.append(trouble(this.host, text, error instanceof SyntaxError ? false : again));
+  }
+
+  #untrouble() {
+    this.panel.notes.querySelector('.failed')?.remove();
   }
 
   /** Tables of what the articles found state. */
