@@ -350,6 +350,7 @@ test_wasm() {
 test_browser() {
   need_node 20 # Playwright's
   need_chromium
+  want_chromium_shell
   serve --port 0
   gate browser "Browser tests" "Run './build.sh demo', then TIMDOC_URL=(its address) node --test tests/browser/NAME.test.mjs." browser
 }

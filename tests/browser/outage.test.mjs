@@ -46,7 +46,7 @@ for (const [flow, path, fault, mode, ends] of CASES) {
     const { paths, hits } = await (known[flow] ??= learn(browser, flow));
     const n = paths.findIndex((name) => path.test(name));
     assert.ok(n >= 0, `${flow} asks for no ${path}: ${paths.join(' ')}`);
-    const { end, what } = await attempt(browser, { flow, fault, mode, n, hits });
+    const { end, what } = await attempt(browser, { flow, fault, mode, n, named: paths[n], hits });
     assert.equal(end, ends, what);
   });
 }

@@ -5,6 +5,10 @@
  * its own, and much of what a test does is waiting. A machine so busy can let a test wait too briefly, so a file that
  * fails runs once more, alone, after all others; both runs are in the output. The list at the end names every
  * test that failed with how its error begins, also those that passed the second time: they deserve a look.
+ *
+ * CHROMIUM is the browser. CHROMIUM_SHELL, where there is one, is its shell: the same engine without what is around a
+ * page, which takes half the processor's time. What has to do with workers, storage and files on disk runs in the whole
+ * browser all the same.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -20,6 +24,9 @@ const JOBS = Math.max(1, Number(process.env.JOBS) || Math.min(4, availableParall
 
 /** Files that take longest begin first, so that none is left alone at the end. The others follow by name. */
 const LONG = ['states', 'faults', 'dialog', 'saving', 'versions', 'docs', 'pack', 'worker', 'tuning', 'search'];
+
+/** Files for the whole browser. */
+const WHOLE = ['worker', 'install', 'offline', 'saving', 'storage', 'versions', 'pack'];
 
 /**
  * @typedef {object} Run
@@ -40,13 +47,16 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 }
 process.once('exit', () => rmSync(desk, { recursive: true, force: true }));
 
+/** @param {string} file */
+const browserFor = (file) => (!WHOLE.includes(basename(file, '.test.mjs')) && process.env.CHROMIUM_SHELL) || process.env.CHROMIUM;
+
 /** Runs a file and prints its output whole, when it has ended. @param {string} file @param {string} turn @returns {Promise<Run>} */
 function run(file, turn) {
   const list = join(desk, `${basename(file)}.${turn}`);
   const from = Date.now();
   const child = spawn(process.execPath, [
     '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${REPORTER}`, `--test-reporter-destination=${list}`, file,
-  ], { stdio: ['ignore', 'pipe', 'pipe'] });
+  ], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CHROMIUM: browserFor(file) } });
   children.add(child);
   /** @type {Buffer[]} */
   const output = [];

@@ -334,6 +334,19 @@ need_chromium() {
   fi
 }
 
+# want_chromium_shell: sets CHROMIUM_SHELL. Nothing depends on it: where there is none, and Debian's cannot be installed,
+# the whole browser does as well, slower.
+want_chromium_shell() {
+  CHROMIUM_SHELL=${CHROMIUM_SHELL:-$(first_of chromium-headless-shell chrome-headless-shell)}
+  if [ -z "$CHROMIUM_SHELL" ] && has apt-get && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }; then
+    step chromium-shell "Chromium's shell, for faster tests" "" chromium_shell
+    CHROMIUM_SHELL=$(first_of chromium-headless-shell)
+  fi
+  export CHROMIUM_SHELL
+}
+
+chromium_shell() { apt_install chromium-headless-shell || echo "There is none to be had."; }
+
 # find_firefox: sets FIREFOX.
 find_firefox() {
   FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}

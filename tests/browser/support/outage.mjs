@@ -165,10 +165,11 @@ export async function learn(browser, flow) {
  * One case.
  *
  * @param {Browser} browser
- * @param {{ flow: Flow, fault: Fault, mode: Mode, n: number, hits: string[] }} what n: from 0; hits: what is to be found
+ * @param {{ flow: Flow, fault: Fault, mode: Mode, n: number, named?: string, hits: string[] }} what n: from 0; named: the
+ *   path, for the first request of it in place of the n-th, as the order may differ; hits: what is to be found
  * @returns {Promise<Outcome>}
  */
-export function attempt(browser, { flow, fault, mode, n, hits }) {
+export function attempt(browser, { flow, fault, mode, n, named, hits }) {
   return onPage(browser, async (page, host) => {
     const { before, begin, right } = FLOWS[flow];
     await before(page, host);
@@ -176,8 +177,9 @@ export function attempt(browser, { flow, fault, mode, n, hits }) {
     let path = '';
     host.behave((request) => {
       const at = host.requests.indexOf(request) - from;
-      if (at === n) path = request.path;
-      const ill = mode === 'once' ? at === n : mode === 'since' ? at >= n : at >= n && path === request.path;
+      const first = named ? !path && request.path === named : at === n;
+      if (first) path = request.path;
+      const ill = mode === 'once' ? first : mode === 'since' ? (named ? path : at >= n) : path === request.path;
       return ill && request.body.length ? FAULTS[fault](request) : undefined;
     });
     const lost = (/** @type {string} */ what) => /** @type {Outcome} */ ({ end: 'lost', path, what });
