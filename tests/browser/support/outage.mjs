@@ -219,7 +219,9 @@ export function attempt(browser, { flow, fault, mode, n, named, hits }) {
     else if (!came) await begin(page, host);
     else if (now?.waiting) await page.evaluate(() => void dispatchEvent(new Event('online')));
     else await retry(page).catch(() => {});
+    const anew = () => page.evaluate(() => Reflect.get(globalThis, 'same') !== true);
     let pressed = Date.now();
+    let begun = false;
     const ok = await until(async () => {
       now = await look(page);
       // A part that was not said to have failed may have failed too. A page that is being loaded again is given time:
@@ -228,12 +230,16 @@ export function attempt(browser, { flow, fault, mode, n, named, hits }) {
         pressed = Date.now();
         await retry(page).catch(() => {});
       }
+      // What was pressed before the page was loaded again is pressed once more.
+      if (flow !== 'search' && !begun && !isRight(now) && now.offline && (await anew())) {
+        begun = true;
+        await begin(page, host);
+      }
       // The button for saving, where that failed too, comes when the box is next used.
       if (flow === 'search' && now.filters && !now.offline) await page.locator('timdoc-search input').first().focus({ timeout: 3000 }).catch(() => {});
       return isRight(now);
     });
     if (!ok) return lost(`trying again does not help: ${said} → ${JSON.stringify(now)}`);
-    const same = await page.evaluate(() => Reflect.get(globalThis, 'same') === true);
-    return { end: same ? 'said' : 'reloaded', path, what: said };
+    return { end: (await anew()) ? 'reloaded' : 'said', path, what: said };
   }, endless(fault)).catch((error) => ({ end: /** @type {const} */ ('lost'), path: '', what: String(error).split('\n')[0] }));
 }
