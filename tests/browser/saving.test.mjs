@@ -89,6 +89,28 @@ onHost('pausing keeps what is there, and going on fetches only the rest', async 
   assert.equal(again.filter((name) => name.startsWith('articles-')).length, 4);
 });
 
+onHost('pausing while saving has only just begun holds', async (page, host) => {
+  // The note of which files are on their way is written slowly: what the reader asks for meanwhile is not to be lost.
+  await page.addInitScript(() => {
+    const { put } = Cache.prototype;
+    Cache.prototype.put = async function slow(/** @type {RequestInfo | URL} */ request, response) {
+      if (String(request).endsWith('.timdoc-note') && (await response.clone().json()).added.length && !Reflect.get(globalThis, 'noting')) {
+        Reflect.set(globalThis, 'noting', true);
+        await new Promise((resolve) => setTimeout(resolve, 600));
+      }
+      return put.call(this, request, response);
+    };
+  });
+  host.behave(stuck);
+  await ready(page, host);
+  await button(page, 'Lưu để đọc').click();
+  await page.waitForFunction(() => Reflect.get(globalThis, 'noting'));
+  await button(page, 'Tạm dừng').click();
+  await button(page, 'Lưu tiếp').waitFor();
+  await page.waitForTimeout(800);
+  assert.ok(await button(page, 'Lưu tiếp').isVisible());
+});
+
 onHost('what was paused is still paused at the next visit', async (page, host) => {
   await half(page, host);
   await button(page, 'Tạm dừng').click();

@@ -78,7 +78,7 @@ export class Keeper extends EventTarget {
       return void this.#run();
     }
     const kept = status.state === 'saved' || status.older;
-    const phase = status.asked === 'pause' ? 'paused' : kept ? 'saved' : status.state === 'partial' ? 'paused' : 'none';
+    const phase = status.asked === 'pause' && status.state !== 'saved' ? 'paused' : kept ? 'saved' : status.state === 'partial' ? 'paused' : 'none';
     this.newer = phase === 'saved' && status.state !== 'saved' ? { articles: this.library.info.articles, bytes: status.total_bytes - status.saved_bytes } : null;
     this.#set({ phase, status });
   }

@@ -73,8 +73,7 @@ export async function save(cache, url, files, manifest, { onProgress, signal, ch
     const keys = new Set((await cache.keys()).map((request) => request.url));
     const missing = files.filter((file) => !keys.has(url + file.name));
     await room(sum(missing));
-    const { asked, added } = await noteOf(cache, url);
-    await putNote(cache, url, { asked, added: [...new Set([...added, ...missing.map(({ name }) => name)])] });
+    await changeNote(cache, url, ({ asked, added }) => ({ asked, added: [...new Set([...added, ...missing.map(({ name }) => name)])] }));
     if (!before.older && before.state !== 'saved') await cache.put(url + PART, json(manifest));
     await fetchAll(cache, url, missing, before, { onProgress, signal, check });
     await checkAll(url, files);
@@ -189,7 +188,7 @@ async function saveFile(cache, url, file, check, mode, signal, onBytes) {
  */
 export async function ask(cache, url, asked) {
   if (!cache) throw noStorage();
-  await putNote(cache, url, { ...(await noteOf(cache, url)), asked });
+  await changeNote(cache, url, ({ added }) => ({ asked, added }));
 }
 
 /**
@@ -216,7 +215,7 @@ export async function remove(cache, url) {
   // The manifest first: half a library must not pass for a whole one.
   await cache.delete(url + WHOLE);
   for (const request of await cache.keys()) await cache.delete(request);
-  await putNote(cache, url, { asked: 'remove', added: [] });
+  await changeNote(cache, url, () => ({ asked: 'remove', added: [] }));
 }
 
 /**
@@ -229,12 +228,23 @@ export async function noteOf(cache, url) {
   return { asked: null, added: [], ...(await note?.json().catch(() => null)) };
 }
 
+/** The last change of a note, where changes cannot wait for those of other tabs. */
+let changed = Promise.resolve();
+
 /**
+ * Changes the note. One change waits for the other, also for that of another tab: a pause that is asked for while
+ * saving begins is not to be overwritten by what was read before it.
+ *
  * @param {Cache} cache
  * @param {string} url
- * @param {Note} note
+ * @param {(note: Note) => Note} change
+ * @returns {Promise<void>}
  */
-const putNote = (cache, url, note) => cache.put(url + NOTE, json(asJson(note)));
+async function changeNote(cache, url, change) {
+  const work = async () => cache.put(url + NOTE, json(asJson(change(await noteOf(cache, url)))));
+  if (navigator.locks) await navigator.locks.request(`timdoc-note:${url}`, work);
+  else await (changed = changed.then(work, work));
+}
 
 /** @param {string} text */
 const json = (text) => new Response(text, { headers: { 'Content-Type': 'application/json' } });
