@@ -100,6 +100,32 @@ ahead() {
   AHEAD="$AHEAD $!"
 }
 
+# begin NAME COMMAND…: runs it beside what follows, which leaves it processor time; `ended NAME` waits for it, gives its
+# output, and fails as it did.
+begin() {
+  local name=$1
+  shift
+  rm -f "$LOGS/$name.code"
+  ahead "$name" begun "$name" "$@"
+}
+
+# In a subshell of its own, and not as a condition, so that `set -e` holds in it.
+begun() {
+  local name=$1 code
+  shift
+  set +e
+  ( set -e; "$@" )
+  code=$?
+  echo $code >"$LOGS/$name.new"
+  mv "$LOGS/$name.new" "$LOGS/$name.code"
+}
+
+ended() {
+  until [ -s "$LOGS/$1.code" ]; do sleep 0.2; done
+  cat "$LOGS/$1.log"
+  return "$(cat "$LOGS/$1.code")"
+}
+
 summary() {
   [ -n "$STEP_TIMES" ] || return 0
   printf '\nTimes\n%s%6s s  in all\n' "$STEP_TIMES" "$SECONDS"
@@ -285,8 +311,8 @@ check_gates() {
   gate supply "Licences, sources and versions of what is used" "The log says of what, and how to mend it." supply
   if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
   build
-  # Beside what is mostly Node's and the browser's.
-  [ -z "${NATIVE_TOO:-}" ] || ahead native-ahead native_ahead
+  # Beside what is mostly Node's and the browser's, or one long link.
+  [ -z "${NATIVE_TOO:-}" ] || begin native-beside native
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
   if [ "$CODE" -eq 0 ]; then cat "$LOGS/code-size.log"; fi
@@ -316,8 +342,6 @@ check() {
 
 native() { cargo test --features cli --no-fail-fast; }
 
-native_ahead() { cargo test --features cli --no-run; }
-
 # wasm_run WHERE: `wasm-pack test` without wasm-pack, which would be a minute more to compile: cargo, and the runner that
 # wasm-bindgen-cli brings (by its name alone, as cargo takes a path apart at spaces). WHERE is NODE or WEB: the runner
 # passes over tests that are for the other. A run that found no test has not passed.
@@ -334,7 +358,9 @@ wasm_run() {
 browser() { TIMDOC_URL=$URL node tests/browser/run.mjs; }
 
 test_native() {
-  gate native "Native tests" "Run 'cargo test --features cli NAME' for the one that failed." native
+  local mend="Run 'cargo test --features cli NAME' for the one that failed."
+  if [ -n "${NATIVE_TOO:-}" ]; then gate native "Native tests (the rest)" "$mend" ended native-beside
+  else gate native "Native tests" "$mend" native; fi
 }
 
 test_wasm() {

@@ -7,7 +7,7 @@
  * test that failed with how its error begins, also those that passed the second time: they deserve a look.
  *
  * CHROMIUM is the browser. CHROMIUM_SHELL, where there is one, is its shell: the same engine without what is around a
- * page, which takes half the processor's time. What has to do with workers, storage and files on disk runs in the whole
+ * page, which takes half the processor's time. What has to do with workers, installing and files on disk runs in the whole
  * browser all the same.
  */
 import { spawn } from 'node:child_process';
@@ -23,10 +23,10 @@ const LIMIT = 900;
 const JOBS = Math.max(1, Number(process.env.JOBS) || Math.min(4, availableParallelism() + 1));
 
 /** Files that take longest begin first, so that none is left alone at the end. The others follow by name. */
-const LONG = ['states', 'faults', 'dialog', 'saving', 'versions', 'docs', 'pack', 'worker', 'tuning', 'search'];
+const LONG = ['states', 'outage', 'docs', 'saving', 'typing-methods', 'pack', 'faults', 'worker', 'versions', 'storage', 'integrity', 'tuning', 'filters', 'search'];
 
 /** Files for the whole browser. */
-const WHOLE = ['worker', 'install', 'offline', 'saving', 'storage', 'versions', 'pack'];
+const WHOLE = ['worker', 'install', 'offline', 'pack'];
 
 /**
  * @typedef {object} Run

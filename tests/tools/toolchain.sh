@@ -236,37 +236,39 @@ need_wasm_clippy() {
   fi
 }
 
-# need_crate COMMAND CRATE VERSION: a tool from crates.io, in .tools/bin unless
+# need_crate COMMAND CRATE VERSION [OPTION…]: a tool from crates.io, in .tools/bin unless
 # PATH has just this version. With the versions of its own lock file, unless that
-# names crates the registry does not serve (yet, or in a mirror). Little optimised:
-# it compiles twice as fast, and our wasm is small.
+# names crates the registry does not serve (yet, or in a mirror). Not optimised:
+# it compiles three times as fast, and our wasm is small. OPTION… is cargo's.
 need_crate() {
   local tool=$1 crate=$2 version=$3
   if [ "$(version_of "$TOOLS/bin/$tool" --version)" = "$version" ]; then return; fi
   if [ "$(version_of "$tool" --version)" = "$version" ]; then return; fi
   step "$crate" "$crate $version (once, some minutes)" \
     "Run 'cargo install $crate --version $version' by hand, or put it on PATH." \
-    install_crate "$crate" "$version"
+    install_crate "$crate" "$version" "${@:4}"
 }
 
 install_crate() {
-  CARGO_TARGET_DIR=$ROOT/target/tools CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+  CARGO_TARGET_DIR=$ROOT/target/tools CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
     install_exactly "$@"
   rm -rf "$ROOT/target/tools"
 }
 
 install_exactly() {
-  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force --locked && return
+  set -- "$1" --version "=$2" --root "$TOOLS" --no-track --force "${@:3}"
+  cargo install "$@" --locked && return
   echo "! Not with the versions of its lock file (see above); with the newest that fit:"
-  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force
+  cargo install "$@"
 }
 
 wasm_bindgen_version() {
   sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock
 }
 
-need_wasm_bindgen() { need_crate wasm-bindgen wasm-bindgen-cli "$(wasm_bindgen_version)"; }
+# Without TLS: its test runner speaks to ChromeDriver on this machine only.
+need_wasm_bindgen() { need_crate wasm-bindgen wasm-bindgen-cli "$(wasm_bindgen_version)" --no-default-features; }
 
 # ---- Node and its packages ---------------------------------------------------
 
