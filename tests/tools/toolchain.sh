@@ -257,10 +257,9 @@ install_crate() {
 }
 
 install_exactly() {
-  set -- "$1" --version "=$2" --root "$TOOLS" --no-track --force "${@:3}"
-  cargo install "$@" --locked && return
+  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force "${@:3}" --locked && return
   echo "! Not with the versions of its lock file (see above); with the newest that fit:"
-  cargo install "$@"
+  cargo install "$1" --version "=$2" --root "$TOOLS" --no-track --force "${@:3}"
 }
 
 wasm_bindgen_version() {
