@@ -311,7 +311,7 @@ check_gates() {
   gate supply "Licences, sources and versions of what is used" "The log says of what, and how to mend it." supply
   if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
   build
-  # Beside what is mostly Node's and the browser's, or one long link.
+  # Beside what is mostly Node's and the browser's, or one long link; test_native waits for it.
   [ -z "${NATIVE_TOO:-}" ] || begin native-beside native
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
@@ -414,7 +414,7 @@ scale() { TIMDOC=$ROOT/$CLI SPARK=$SPARK within 3600 tests/scale/run.sh; }
 test_part() {
   case ${1:-} in
     '') NATIVE_TOO=yes
-        check_gates; test_native; test_wasm; test_browser; test_npm
+        check_gates; test_wasm; test_native; test_browser; test_npm
         if find_firefox; then test_firefox; else note "There is no Firefox here: not tested in it ('./build.sh test firefox' installs it)."; fi ;;
     native) need_rust; test_native ;;
     wasm) test_wasm ;;

@@ -283,8 +283,8 @@ fn two_changes_at_once_are_refused_not_mixed() {
     add(&desk, &["all.jsonl"], &[]).ok();
 }
 
-#[test]
-fn an_add_or_merge_killed_at_any_moment_leaves_the_old_library_or_the_new_one() {
+/// Kills `add` or `merge` at eighteen moments: the library is the old one or the new one, and the command may be run again.
+fn killed_at_any_moment(merging: bool) {
     let articles = many::articles(700, 120);
     let desk = Desk::new();
     desk.write("old.jsonl", lines(&articles[..600]));
@@ -297,37 +297,48 @@ fn an_add_or_merge_killed_at_any_moment_leaves_the_old_library_or_the_new_one() 
             desk.write(&format!("bundle/{name}"), content);
         });
     };
-    restore("old");
-    add(&desk, &["new.jsonl"], &[]).ok();
-    std::fs::rename(desk.path("bundle"), desk.path("added")).unwrap();
-    restore("added");
-    run(["merge", &desk.name("bundle")]).ok();
-    std::fs::rename(desk.path("bundle"), desk.path("merged")).unwrap();
     let (bundle, new) = (desk.name("bundle"), desk.name("new.jsonl"));
-    let adding = vec!["add", &new, "--to", &bundle];
-    for (args, old, after) in [(adding, "old", "added"), (vec!["merge", &bundle], "added", "merged")] {
-        let (old_files, new_files) = (desk.files(old), desk.files(after));
-        // Killed after so many milliseconds, or as soon as so many files have come.
-        let moments = (0..12).map(|n| (n * 12, 99)).chain((1..=6).map(|n| (u64::MAX, n)));
-        for (after_ms, files) in moments {
-            restore(old);
-            let mut child = tool().args(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-            for half in 0.. {
-                let count = std::fs::read_dir(desk.path("bundle")).unwrap().count();
-                let ended = child.try_wait().unwrap().is_some();
-                if half / 2 >= after_ms || count >= old_files.len() + files || ended {
-                    break;
-                }
-                std::thread::sleep(std::time::Duration::from_micros(500));
-            }
-            let _ = child.kill();
-            child.wait().unwrap();
-            assert_whole(&bundle);
-            let found = desk.files("bundle");
-            let holds = |bundle: &BTreeMap<String, Vec<u8>>| bundle.iter().all(|(name, c)| found.get(name) == Some(c));
-            assert!(holds(&old_files) || holds(&new_files), "{args:?} after {after_ms} ms or {files} files");
-            run(&args).ok();
-            assert!(desk.files("bundle") == new_files, "{args:?}: something was left behind");
-        }
+    restore("old");
+    let mut args = vec!["add", &new, "--to", &bundle];
+    if merging {
+        run(&args).ok();
+        std::fs::rename(desk.path("bundle"), desk.path("old2")).unwrap();
+        restore("old2");
+        args = vec!["merge", &bundle];
     }
+    let old = if merging { "old2" } else { "old" };
+    run(&args).ok();
+    let (old_files, new_files) = (desk.files(old), desk.files("bundle"));
+    // Killed after so many milliseconds, or as soon as so many files have come.
+    let moments = (0..12).map(|n| (n * 12, 99)).chain((1..=6).map(|n| (u64::MAX, n)));
+    for (after_ms, files) in moments {
+        restore(old);
+        let mut child = tool().args(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        for half in 0.. {
+            let count = std::fs::read_dir(desk.path("bundle")).unwrap().count();
+            let ended = child.try_wait().unwrap().is_some();
+            if half / 2 >= after_ms || count >= old_files.len() + files || ended {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_micros(500));
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        assert_whole(&bundle);
+        let found = desk.files("bundle");
+        let holds = |bundle: &BTreeMap<String, Vec<u8>>| bundle.iter().all(|(name, c)| found.get(name) == Some(c));
+        assert!(holds(&old_files) || holds(&new_files), "{args:?} after {after_ms} ms or {files} files");
+        run(&args).ok();
+        assert!(desk.files("bundle") == new_files, "{args:?}: something was left behind");
+    }
+}
+
+#[test]
+fn an_add_killed_at_any_moment_leaves_the_old_library_or_the_new_one() {
+    killed_at_any_moment(false);
+}
+
+#[test]
+fn a_merge_killed_at_any_moment_leaves_the_old_library_or_the_new_one() {
+    killed_at_any_moment(true);
 }
