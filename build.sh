@@ -310,9 +310,9 @@ check_gates() {
   need_npm_folder tests/browser
   gate supply "Licences, sources and versions of what is used" "The log says of what, and how to mend it." supply
   if has shellcheck; then gate shellcheck "shellcheck" "The log says which line." shell; fi
-  build
   # Beside what is mostly Node's and the browser's, or one long link; test_native waits for it.
   [ -z "${NATIVE_TOO:-}" ] || begin native-beside native
+  build
   gate types "tsc --checkJs" "The log says which line of www/; types the page shares are in www/lib/types.d.ts." types
   gate code-size "Size of the code on the wire" "The list says what weighs; the budget is in tests/tools/code-size.mjs." code_size
   if [ "$CODE" -eq 0 ]; then cat "$LOGS/code-size.log"; fi
