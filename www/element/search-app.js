@@ -98,7 +98,7 @@ export class SearchApp {
     if (this.compact) void import('./search-compact.js').then(({ dropDown }) => dropDown(this), () => {});
     this.typing = this.field.value !== '';
     if (this.typing) this.state.q = this.field.value;
-    else this.field.value = this.state.q;
+    else if (this.state.q) this.field.value = this.state.q;
     this.library().catch(() => {});
     this.ways.makeRoom();
     void this.run();
