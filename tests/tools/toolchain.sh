@@ -350,7 +350,7 @@ chromium_shell() { apt_install chromium-headless-shell || echo "There is none to
 
 # find_firefox: sets FIREFOX.
 find_firefox() {
-  FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+  FIREFOX=${FIREFOX:-$(type -P firefox-esr || type -P firefox || true)} # build.sh has a function of that name
   [ -n "$FIREFOX" ]
 }
 
