@@ -172,8 +172,9 @@ build_cli() { cargo build --release --features cli --bin timdoc; }
 
 build_wasm() { with_wasm cargo build --profile wasm --target $WASM_TARGET --lib; }
 
-# The glue and the shrunk wasm, as the page imports them.
+# The glue and the shrunk wasm in its two parts, as the page imports them, and whole as packed pages have it.
 bind_wasm() {
+  local features="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types"
   rm -rf "$WASM_PKG"
   with_wasm wasm-bindgen --keep-debug --target web --out-dir "$WASM_PKG" --out-name timdoc "$WASM_RAW"
   # Where tsc looks for the types of the wasm: see rootDirs in www/jsconfig.json.
@@ -182,19 +183,34 @@ bind_wasm() {
   node tests/tools/snip.mjs "$WASM_PKG/timdoc_bg.wasm" "$WASM_PKG/snipped.wasm"
   # What wasm-opt would inline gains 2 % of bytes and loses 8 % of them gzipped.
   # Not the user's own wasm-opt: snip.mjs needs the library of the same version.
-  $NPM_BIN/wasm-opt -Oz --skip-pass=inlining-optimizing --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-    --enable-mutable-globals --enable-reference-types --strip-debug --strip-producers --strip-target-features \
-    "$WASM_PKG/snipped.wasm" -o "$WASM_PKG/timdoc_bg.wasm"
-  rm "$WASM_PKG/snipped.wasm"
+  # shellcheck disable=SC2086 # one word an option
+  $NPM_BIN/wasm-opt -g --strip-dwarf -Oz --skip-pass=inlining-optimizing $features "$WASM_PKG/snipped.wasm" -o "$WASM_PKG/named.wasm"
+  # shellcheck disable=SC2086
+  $NPM_BIN/wasm-opt $features --strip-debug --strip-producers --strip-target-features "$WASM_PKG/named.wasm" -o "$WASM_PKG/timdoc_whole.wasm"
+  first_libraries "$WASM_PKG/first"
+  node tests/tools/split.mjs "$WASM_PKG/named.wasm" "$WASM_PKG/timdoc.js" "$WASM_PKG/first" "$WASM_PKG/timdoc_bg.wasm" "$WASM_PKG/timdoc_rest.wasm"
+  rm -r "$WASM_PKG/snipped.wasm" "$WASM_PKG/named.wasm" "$WASM_PKG/first"
   $NPM_BIN/esbuild "$WASM_PKG/timdoc.js" --minify --target=es2022 --outfile="$WASM_PKG/timdoc.js" --allow-overwrite
+}
+
+# Libraries, made in the folder $1, by whose searches the wasm is split: of one segment and of two.
+first_libraries() {
+  mkdir -p "$1"
+  node tests/tools/first-searches.mjs 2000 made >"$1/made.jsonl"
+  node tests/tools/first-searches.mjs 20 added >"$1/added.jsonl"
+  "$ROOT/$CLI" build www/sample --out "$1/one"
+  "$ROOT/$CLI" build www/sample "$1/made.jsonl" --out "$1/two"
+  "$ROOT/$CLI" add "$1/added.jsonl" --to "$1/two"
+  rm "$1/made.jsonl" "$1/added.jsonl"
 }
 
 # Everything in dist/ but the bundle: the wasm, and www/ without what only developers need.
 fill_dist() {
   mkdir -p dist
   find dist -mindepth 1 -maxdepth 1 ! -name bundle -exec rm -rf {} +
-  mkdir dist/wasm
-  cp "$WASM_PKG/timdoc.js" "$WASM_PKG/timdoc_bg.wasm" dist/wasm/
+  mkdir dist/wasm dist/pack
+  cp "$WASM_PKG/timdoc.js" "$WASM_PKG/timdoc_bg.wasm" "$WASM_PKG/timdoc_rest.wasm" dist/wasm/
+  cp "$WASM_PKG/timdoc_whole.wasm" dist/pack/timdoc.wasm
   node www/tools/dist.mjs dist
 }
 
@@ -208,9 +224,9 @@ build() {
   need_npm_folder tests/browser
   step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
   step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
-  print="$(wasm_bindgen_version) $(cksum <tests/browser/package-lock.json) $(cksum <"$WASM_RAW") $(cksum <tests/tools/snip.mjs) $(declare -f bind_wasm | cksum)"
-  if [ ! -s $WASM_PKG/timdoc_bg.wasm ] || ! is_done wasm "$print"; then
-    step wasm-opt "wasm-bindgen and wasm-opt" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
+  print="$(wasm_bindgen_version) $(cksum <tests/browser/package-lock.json) $(cksum <"$WASM_RAW") $(fingerprint tests/tools/snip.mjs tests/tools/split.mjs tests/tools/first-searches.mjs tests/bench/synthetic.mjs tests/bench/queries.mjs) $(declare -f bind_wasm first_libraries | cksum)"
+  if [ ! -s $WASM_PKG/timdoc_rest.wasm ] || ! is_done wasm "$print"; then
+    step wasm-opt "wasm-bindgen and wasm-opt, and the engine in two parts" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
     done_with wasm "$print"
   fi
   step dist "dist/ from www/" "Is dist/ writable, and is all of www/ there?" fill_dist

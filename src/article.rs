@@ -173,15 +173,21 @@ impl Date {
     /// ```
     #[must_use]
     pub fn iso(&self) -> String {
-        let (year, month, day) = self.day.ymd();
+        // Every hit has a date: without `format!`, whose code a first search would have to wait for.
+        let mut iso = self.day.iso();
         match (self.precision, self.minute) {
-            (Precision::Year, _) => format!("{year:04}"),
-            (Precision::Month, _) => format!("{year:04}-{month:02}"),
+            (Precision::Year, _) => iso.truncate(4),
+            (Precision::Month, _) => iso.truncate(7),
             (Precision::Minute, Some(minute)) => {
-                format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}+07:00", minute / 60, minute % 60)
+                iso.push('T');
+                push_two(&mut iso, u32::from(minute / 60));
+                iso.push(':');
+                push_two(&mut iso, u32::from(minute % 60));
+                iso.push_str("+07:00");
             }
-            _ => format!("{year:04}-{month:02}-{day:02}"),
+            _ => {}
         }
+        iso
     }
 
     /// Reads what [`Date::iso`] writes, and the common longer forms (`2024-05-19 10:47:00`, `2024-05-19T10:47:33Z`).
@@ -245,6 +251,20 @@ fn minutes_in_vietnam(time: &str) -> Option<i32> {
     Some(local + shift)
 }
 
+/// A year that no calendar shows: only damaged bytes have it.
+#[cold]
+#[inline(never)]
+fn far_iso(year: i32, month: u32, day: u32) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A number below 100 in two digits.
+fn push_two(text: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        text.extend(char::from_digit(digit, 10));
+    }
+}
+
 /// One to `most` ASCII digits as a number.
 fn digits(text: &str, most: usize) -> Option<u32> {
     let right = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
@@ -303,6 +323,28 @@ impl Day {
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         Some(Day(era * 146_097 + day_of_era - 719_468))
+    }
+
+    /// The day as `2024-05-19`.
+    ///
+    /// ```
+    /// use timdoc::article::Day;
+    /// assert_eq!(Day::from_ymd(2024, 5, 19).unwrap().iso(), "2024-05-19");
+    /// ```
+    #[must_use]
+    pub fn iso(self) -> String {
+        let (year, month, day) = self.ymd();
+        let Some(year) = u32::try_from(year).ok().filter(|year| *year <= 9999) else {
+            return far_iso(year, month, day);
+        };
+        let mut iso = String::with_capacity(10);
+        push_two(&mut iso, year / 100);
+        push_two(&mut iso, year % 100);
+        iso.push('-');
+        push_two(&mut iso, month);
+        iso.push('-');
+        push_two(&mut iso, day);
+        iso
     }
 
     /// Year, month (1 to 12) and day of month (1 to 31).

@@ -133,8 +133,8 @@ impl Engine {
             version: self.manifest.segments.iter().map(|segment| segment.head.file.as_str()).collect(),
             articles: self.manifest.articles(),
             bytes: self.manifest.bytes(),
-            from: bounds().map(|(first, _)| first).min().map(iso),
-            to: bounds().map(|(_, last)| last).max().map(iso),
+            from: bounds().map(|(first, _)| first).min().map(Day::iso),
+            to: bounds().map(|(_, last)| last).max().map(Day::iso),
             fields: Facet::ALL.iter().filter(|facet| has(facet)).map(|facet| facet.name().to_owned()).collect(),
         }
     }
@@ -374,9 +374,4 @@ fn frequency(groups: &[ExpandedGroup], word: &Word) -> usize {
         }
     }
     0
-}
-
-fn iso(day: Day) -> String {
-    let (year, month, day) = day.ymd();
-    format!("{year:04}-{month:02}-{day:02}")
 }

@@ -26,7 +26,7 @@ fn desk() -> Desk {
         ("pack/page.html", TEMPLATE),
         ("pack/page.js", CODE),
         ("pack/page.css", "p { margin: 0 }"),
-        ("wasm/timdoc_bg.wasm", "wasm"),
+        ("pack/timdoc.wasm", "wasm"),
     ] {
         desk.write(&format!("site/{name}"), content);
     }
@@ -64,7 +64,7 @@ fn every_file_of_the_library_and_the_engine_are_in_the_page() {
     let desk = desk();
     let page = packed(&desk, &[]);
     let mut files = desk.files("site/bundle");
-    files.insert("timdoc_bg.wasm".into(), b"wasm".to_vec());
+    files.insert("timdoc.wasm".into(), b"wasm".to_vec());
     let manifest = files.remove("manifest.json").unwrap();
     assert!(files.len() > 3);
     for (name, content) in &files {
@@ -126,14 +126,14 @@ fn the_size_is_told() {
 #[test]
 fn a_file_for_old_phones_is_warned_of_and_one_above_the_limit_is_not_written() {
     let desk = desk();
-    desk.write("site/wasm/timdoc_bg.wasm", vec![7; 16_000_000]);
+    desk.write("site/pack/timdoc.wasm", vec![7; 16_000_000]);
     let ran = pack(&desk, "packed.html", &[]).ok();
     assert!(ran.err.starts_with("warning: 21.3 MB") && ran.err.contains("old phones"), "{}", ran.err);
     let before = std::fs::read(desk.path("packed.html")).unwrap();
     let line = pack(&desk, "packed.html", &["--limit", "20", "--title", "Khác"]).failed();
     assert!(line.contains("21.3 MB") && line.contains("20.0 MB") && line.contains("--limit"), "{line}");
     assert!(std::fs::read(desk.path("packed.html")).unwrap() == before);
-    desk.write("site/wasm/timdoc_bg.wasm", vec![7; 38_000_000]);
+    desk.write("site/pack/timdoc.wasm", vec![7; 38_000_000]);
     assert!(pack(&desk, "packed.html", &[]).failed().contains("50.0 MB"), "the limit that is usual");
     pack(&desk, "packed.html", &["--limit", "60"]).ok();
 }
@@ -150,8 +150,8 @@ fn without_the_page_s_files_one_line_says_how_to_make_them() {
     assert!(line.contains("pack/page.html") && line.contains("./build.sh build") && line.contains("--site"), "{line}");
     assert!(!desk.path("packed.html").exists());
     args(&["--site", &desk.name("site")]).ok();
-    std::fs::remove_file(desk.path("site/wasm/timdoc_bg.wasm")).unwrap();
-    assert!(args(&["--site", &desk.name("site")]).failed().contains("wasm/timdoc_bg.wasm"));
+    std::fs::remove_file(desk.path("site/pack/timdoc.wasm")).unwrap();
+    assert!(args(&["--site", &desk.name("site")]).failed().contains("pack/timdoc.wasm"));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn what_cannot_be_written_leaves_nothing_behind() {
 fn a_killed_run_leaves_the_old_file_and_the_next_clears_up() {
     let desk = desk();
     let before = packed(&desk, &[]);
-    desk.write("site/wasm/timdoc_bg.wasm", vec![7; 60_000_000]);
+    desk.write("site/pack/timdoc.wasm", vec![7; 60_000_000]);
     let (bundle, out, partial) =
         (desk.name("site/bundle"), desk.name("packed.html"), desk.path("packed.html.timdoc-partial"));
     let mut half_way = 0;

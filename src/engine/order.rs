@@ -86,6 +86,7 @@ impl Ordered {
 }
 
 /// Newest or oldest first. Matches come by segment and number, which is by date within a segment.
+#[inline(never)]
 fn by_date(segments: &[Segment], mut found: Vec<Match>, order: Sort) -> Vec<Match> {
     let day = |found: &Match| segments[found.segment].head().dates.day(found.doc);
     if segments.len() > 1 {

@@ -48,13 +48,17 @@ impl Engine {
             wanted = wanted.max(READ_BEST);
         }
         let mut order = Ordered::new(&self.segments, &answer.matches, &asked.allowed, asked.sort, wanted);
-        if !self.confirm(&mut order, meant, wanted)? {
+        let is_doubtful = order.full.iter().any(|found| found.doubtful);
+        if is_doubtful && !self.confirm(&mut order, meant, wanted)? {
             return Ok(self.needs());
         }
         let only_partial = order.total == 0 && order.partial_total > 0;
         let counted = if only_partial { &answer.matches.partial } else { &answer.matches.full };
         let matching = self.masks(counted, &order.dropped);
-        let facets = self.count(&asked.facets, &matching, &asked.allowed)?;
+        let facets = match asked.facets[..] {
+            [] => SortedMap::default(),
+            _ => self.count(&asked.facets, &matching, &asked.allowed)?,
+        };
         let histogram = request.histogram.map_or_else(Vec::new, |period| self.bars(period, &matching, &asked.allowed));
         let certain = answer.matches.common == Common::Whole;
         let (total, exact) = if only_partial { (order.partial_total, true) } else { (order.total, order.exact) };
@@ -136,6 +140,7 @@ impl Engine {
         masks
     }
 
+    #[inline(never)] // As all that a first search does not ask for: see tests/tools/split.mjs.
     fn count(
         &mut self,
         facets: &[Facet],
@@ -152,6 +157,7 @@ impl Engine {
     }
 
     /// The histogram is not narrowed by the dates it is used to choose.
+    #[inline(never)]
     fn bars(&self, period: Period, matching: &[Vec<bool>], allowed: &[Allowed]) -> Vec<Bar> {
         let without_dates: Vec<Allowed> = allowed.iter().map(|a| Allowed { dates: 0..u32::MAX, ..a.clone() }).collect();
         let masked = mask(matching, |at, doc| without_dates[at].all_but(Facet::Year, doc));
@@ -161,6 +167,7 @@ impl Engine {
     /// Reads the texts of doubtful matches and drops those that do not have the phrases word by word, or have an
     /// excluded one: all of them when they are few, else in the order of the results until a page is full. False when
     /// texts are missing.
+    #[inline(never)]
     fn confirm(&mut self, order: &mut Ordered, meant: &mut Meant, wanted: usize) -> Result<bool> {
         let mut complete = true;
         let mut kept = Vec::new();

@@ -122,6 +122,7 @@ pub(super) fn filters(request: &Request) -> Result<Filters> {
 }
 
 /// The weights with those changed that a request names.
+#[inline(never)]
 pub(super) fn weights(request: &Request, mut weights: Weights) -> Result<Weights> {
     for (name, value) in request.weights.iter() {
         weights.set(name, *value)?;

@@ -85,17 +85,19 @@ pub fn correct(
     if !lookup.complete {
         return Ok(None);
     }
+    if edits.is_empty() {
+        return Ok(Some(Readings::default()));
+    }
     let has_daring = edits.iter().any(|edit| !edit.certain);
     let daring = if has_daring { readings(text, &edits) } else { Vec::new() };
     edits.retain(|edit| edit.certain);
-    Ok(Some(Readings { certain: readings(text, &edits), daring }))
+    let certain = if edits.is_empty() { Vec::new() } else { readings(text, &edits) };
+    Ok(Some(Readings { certain, daring }))
 }
 
 /// The text with every edit at its likeliest, then with one of them at its next.
+#[inline(never)]
 fn readings(text: &str, edits: &[Edit]) -> Vec<String> {
-    if edits.is_empty() {
-        return Vec::new();
-    }
     let mut others: Vec<(f32, usize, usize)> = Vec::new();
     for (at, edit) in edits.iter().enumerate() {
         let best = edit.texts.first().map_or(0.0, |(score, _)| *score);
@@ -162,7 +164,8 @@ struct Correct<'a> {
 impl Correct<'_> {
     fn group(&mut self, group: &ExpandedGroup) -> Result<()> {
         let places = places(group, self.answered, self.lookup.least(Pairs::Proof));
-        if self.keystrokes(&places)? {
+        let is_absent = |place: &Place<'_>| place.slot.is_empty();
+        if places.iter().any(is_absent) && self.keystrokes(&places)? {
             return Ok(());
         }
         let alone = places.iter().filter(|place| place.is_alone()).count();
@@ -219,6 +222,7 @@ impl Correct<'_> {
     }
 
     /// Reads keystrokes of an input method: when one word is nothing else and no article has it, others are too.
+    #[inline(never)]
     fn keystrokes(&mut self, places: &[Place<'_>]) -> Result<bool> {
         let decoded = |place: &Place<'_>| if place.word.verbatim { None } else { decode(&place.word.text) };
         let all: Vec<_> = places.iter().map(|place| (place, decoded(place))).collect();
@@ -245,6 +249,7 @@ impl Correct<'_> {
     }
 
     /// The words one slip away that stand best beside the neighbours; without neighbours the most frequent.
+    #[inline(never)]
     fn slips(&mut self, place: &Place<'_>, group: &ExpandedGroup) -> Result<Vec<(f32, String)>> {
         let typed = place.word;
         let Ok(letters) = std::str::from_utf8(&typed.letters) else { return Ok(Vec::new()) };
@@ -288,6 +293,7 @@ impl Correct<'_> {
     }
 
     /// Long words that are no syllables and begin alike, a letter or two away: names and foreign words.
+    #[inline(never)]
     fn names(&mut self, place: &Place<'_>) -> Result<Vec<(f32, String)>> {
         let letters = &place.word.letters;
         let Some(beginning) = letters.get(..BEGINNING).filter(|_| letters.len() >= GLUED) else {
@@ -306,6 +312,7 @@ impl Correct<'_> {
     }
 
     /// The cuttings of a glued word whose pieces stand together.
+    #[inline(never)]
     fn glued(&mut self, place: &Place<'_>) -> Result<Vec<(f32, String)>> {
         let Ok(letters) = std::str::from_utf8(&place.word.letters) else { return Ok(Vec::new()) };
         let chars: Vec<char> = place.word.text.chars().collect();

@@ -98,29 +98,39 @@ pub fn allowed(filters: &Filters, segments: &mut [Segment], ranges: &mut Ranges)
         };
         let mut fields = Vec::with_capacity(filters.fields.len());
         for (facet, values) in &filters.fields {
-            let mut has = vec![false; articles];
-            for value in values {
-                if *facet == Facet::Year {
-                    let wrong = || Error::bad_request("year", "a year has four digits, such as 2024");
-                    let (first, last) = year_range(value).ok_or_else(wrong)?;
-                    let range = segment.head().dates.range(Some(first), Some(last));
-                    range.for_each(|doc| has[doc as usize] = true);
-                    continue;
-                }
-                let Some(terms) = values_of(*facet, value, segment, ranges)? else {
-                    complete = false;
-                    continue;
-                };
-                for term in terms {
-                    match segment.postings(&term, ranges)? {
-                        None => complete = false,
-                        Some(postings) => postings.docs.iter().for_each(|doc| has[*doc as usize] = true),
-                    }
-                }
+            match having(*facet, values, segment, ranges)? {
+                None => complete = false,
+                Some(has) => fields.push((*facet, has)),
             }
-            fields.push((*facet, has));
         }
         all.push(Allowed { dates, fields });
     }
     Ok(complete.then_some(all))
+}
+
+/// Which articles of a segment have one of the values. `None` when bytes are missing.
+#[inline(never)]
+fn having(facet: Facet, values: &[String], segment: &mut Segment, ranges: &mut Ranges) -> Result<Option<Vec<bool>>> {
+    let mut complete = true;
+    let mut has = vec![false; segment.head().articles()];
+    for value in values {
+        if facet == Facet::Year {
+            let wrong = || Error::bad_request("year", "a year has four digits, such as 2024");
+            let (first, last) = year_range(value).ok_or_else(wrong)?;
+            let range = segment.head().dates.range(Some(first), Some(last));
+            range.for_each(|doc| has[doc as usize] = true);
+            continue;
+        }
+        let Some(terms) = values_of(facet, value, segment, ranges)? else {
+            complete = false;
+            continue;
+        };
+        for term in terms {
+            match segment.postings(&term, ranges)? {
+                None => complete = false,
+                Some(postings) => postings.docs.iter().for_each(|doc| has[*doc as usize] = true),
+            }
+        }
+    }
+    Ok(complete.then_some(has))
 }

@@ -116,8 +116,8 @@ fn show(text: &str, range: Range<usize>, found: &[Found]) -> Vec<Piece> {
     let dots = |pieces: &mut Vec<Piece>, at_end: bool| {
         let side = if at_end { pieces.last_mut() } else { pieces.first_mut() };
         match side.filter(|piece| !piece.hit) {
-            Some(piece) if at_end => piece.text = format!("{}…", piece.text.trim_end()),
-            Some(piece) => piece.text = format!("…{}", piece.text.trim_start()),
+            Some(piece) if at_end => piece.text = [piece.text.trim_end(), "…"].concat(),
+            Some(piece) => piece.text = ["…", piece.text.trim_start()].concat(),
             None if at_end => pieces.push(Piece { text: "…".into(), hit: false }),
             None => pieces.insert(0, Piece { text: "…".into(), hit: false }),
         }
@@ -138,7 +138,7 @@ fn start_before(text: &str, at: usize, room: usize) -> usize {
         return 0;
     }
     let before = text.get(from..at).unwrap_or("");
-    if let Some(end) = before.rfind(". ") {
+    if let Some(end) = before.as_bytes().windows(2).rposition(|two| two == b". ") {
         return from + end + 2;
     }
     before.find(' ').map_or(at, |space| from + space + 1)

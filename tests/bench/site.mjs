@@ -32,7 +32,7 @@ function page(body) {
 export function makeSite() {
   const tool = join(ROOT, 'target/release/timdoc');
   const dist = join(ROOT, 'dist');
-  for (const needed of [tool, join(dist, 'timdoc.js'), join(dist, 'wasm/timdoc_bg.wasm'), join(dist, 'bundle/manifest.json')]) {
+  for (const needed of [tool, join(dist, 'timdoc.js'), join(dist, 'wasm/timdoc_bg.wasm'), join(dist, 'wasm/timdoc_rest.wasm'), join(dist, 'bundle/manifest.json')]) {
     if (!existsSync(needed)) throw new Error(`${needed} is not there. To mend: ./build.sh build`);
   }
   const folder = mkdtempSync(join(tmpdir(), 'timdoc-bench-'));

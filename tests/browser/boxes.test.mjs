@@ -21,7 +21,7 @@ async function both(page, body = TWO) {
 
 test('one engine, one manifest and one of each file serve both', withPage(async (page) => {
   const asked = await both(page);
-  for (const file of [/\.wasm$/, /wasm\/timdoc\.js$/, /manifest\.json$/, /search\.css$/, /search-app\.js$/]) {
+  for (const file of [/_bg\.wasm$/, /_rest\.wasm$/, /wasm\/timdoc\.js$/, /manifest\.json$/, /search\.css$/, /search-app\.js$/]) {
     assert.equal(asked.filter((path) => file.test(path)).length, 1, String(file));
   }
 }));

@@ -56,7 +56,7 @@ pub fn desk(old: usize, more: usize) -> Desk {
         ("pack/page.html", include_str!("../../www/pack/page.html")),
         ("pack/page.js", "document.title = 'a'"),
         ("pack/page.css", "p { margin: 0 }"),
-        ("wasm/timdoc_bg.wasm", "wasm"),
+        ("pack/timdoc.wasm", "wasm"),
     ] {
         desk.write(&format!("site/{name}"), content);
     }

@@ -12,7 +12,7 @@ import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 70_000; // bytes
-const CEILING = 174_000; // bytes, what it may weigh today
+const CEILING = 133_000; // bytes, what it may weigh today
 
 /** Fetched only after the first search, or in the place of another. */
 const LATER = new Set([
@@ -65,5 +65,7 @@ const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
 const kb = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(7);
 for (const [name, size] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`${kb(size)} KB  ${name}`);
 console.log(`${kb(total)} KB  code on the wire before the first search, gzipped; budget ${BUDGET / 1000} KB, ceiling ${CEILING / 1000} KB`);
+const rest = gzipSync(readFileSync(join(root, 'wasm/timdoc_rest.wasm')), { level: 9 }).length;
+console.log(`${kb(rest)} KB  the rest of the engine, after it: wasm/timdoc_rest.wasm`);
 if (total > BUDGET) console.log(`${kb(total - BUDGET)} KB  over the budget`);
 process.exit(total > CEILING ? 1 : 0);

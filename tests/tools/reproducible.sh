@@ -20,6 +20,7 @@ same() {
 wasm_elsewhere() (
   mkdir -p "$1"
   cp -R src Cargo.toml Cargo.lock README.md LICENSE "$1" # without their times
+  ln -s "$ROOT/www" "$1/www"
   ln -s "$ROOT/tests" "$1/tests"
   cd "$1"
   umask 077
@@ -38,12 +39,13 @@ no_own_path() {
 }
 
 reproducible_wasm() {
-  local again=$ROOT/target/again/somewhere-else
+  local file again=$ROOT/target/again/somewhere-else
   rm -rf "$again"
   wasm_elsewhere "$again"
-  same "engine (wasm)" "$WASM_PKG/timdoc_bg.wasm" "$again/$WASM_PKG/timdoc_bg.wasm"
-  same "engine (glue)" "$WASM_PKG/timdoc.js" "$again/$WASM_PKG/timdoc.js"
-  no_own_path "$WASM_PKG/timdoc_bg.wasm"
+  for file in timdoc.js timdoc_bg.wasm timdoc_rest.wasm timdoc_whole.wasm; do
+    same "engine, $file" "$WASM_PKG/$file" "$again/$WASM_PKG/$file"
+    no_own_path "$WASM_PKG/$file"
+  done
   rm -rf "$again"
 }
 
@@ -60,8 +62,9 @@ reproducible_files() {
   as_another "$CLI" build www/sample --out "$again/bundle-2"
   same "library, one thread" dist/bundle "$again/bundle-1"
   same "library, two threads" dist/bundle "$again/bundle-2"
-  mkdir -p "$again/dist/wasm"
+  mkdir -p "$again/dist/wasm" "$again/dist/pack"
   cp dist/wasm/* "$again/dist/wasm/"
+  cp dist/pack/timdoc.wasm "$again/dist/pack/"
   as_elsewhere node www/tools/dist.mjs "$again/dist"
   mv "$again/bundle-1" "$again/dist/bundle"
   same "page" dist "$again/dist"

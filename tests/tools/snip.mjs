@@ -25,6 +25,7 @@ if (!from || !to) {
 // Beside wasm-opt, which is of the same package.
 const require = createRequire(resolve(import.meta.dirname, '../browser/package.json'));
 const { default: binaryen } = await import(require.resolve('binaryen'));
+binaryen.setDebugInfo(true); // split.mjs wants the names too
 const module = binaryen.readBinary(readFileSync(from));
 let snipped = 0;
 for (let at = 0; at < module.getNumFunctions(); at += 1) {

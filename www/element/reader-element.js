@@ -73,7 +73,7 @@ export class TimdocReader extends HTMLElement {
     const late = setTimeout(say, LATE);
     try {
       if (!this.#app) {
-        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css']);
+        ahead(this.getAttribute('bundle') ?? 'bundle/', undefined, this.getAttribute('signed-by'), [...MODULES, ...['', 'reading-'].map((kind) => `i18n/${kind}${languageOf(this)}.js`)], ['reader.css'], true);
         this.#app = import('./reader-app.js').then(({ ReaderApp }) => ReaderApp.start(this, this.#root));
       }
       const app = await this.#app;

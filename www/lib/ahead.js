@@ -6,7 +6,7 @@
 const ROOT = new URL('..', import.meta.url).href;
 
 /** What opening a library imports, at once or later. A test looks whether the list is complete. */
-const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
+const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'code', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
 
 /** Answers on their way by address, with what ends them; null once they were taken. @type {Map<string, [answer: Promise<Response>, stop: AbortController] | null>} */
 const early = new Map();
@@ -27,8 +27,9 @@ export const addressOf = (bundle) => new URL(bundle, globalThis.document?.baseUR
  * @param {string | null} [signedBy] the public key whose signature the library must have
  * @param {string[]} [modules] paths of more modules
  * @param {string[]} [styles] names of style sheets
+ * @param {boolean} [whole] whether more than a search is wanted of the engine
  */
-export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = []) {
+export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = [], whole = false) {
   const address = addressOf(bundle);
   ask(address + 'manifest.json', { cache: 'no-cache' });
   const load = (/** @type {string} */ path) => {
@@ -39,6 +40,7 @@ export function ahead(bundle, code = ROOT, signedBy, modules = [], styles = []) 
   const [library] = LIBRARY.map(load);
   import(new URL('wasm/timdoc.js', code).href).catch(() => {});
   ask(new URL('wasm/timdoc_bg.wasm', code).href);
+  if (whole) ask(new URL('wasm/timdoc_rest.wasm', code).href);
   modules.forEach(load);
   if (signedBy != null) load('lib/integrity.js');
   for (const name of styles) ask(new URL(`style/${name}`, ROOT).href);

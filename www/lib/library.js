@@ -11,6 +11,14 @@ export { TimdocError };
 /** @typedef {import('./types.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./types.d.ts').Library} LibraryInterface */
 
+/**
+ * Whether a search is what the first part of the engine is for; if not, it waits for the rest before it begins.
+ *
+ * @param {SearchOptions} options
+ */
+const isPlain = ({ facets, histogram, explain, weights, from, to, sort = 'relevance', filters = {} }) =>
+  !(facets?.length || histogram || explain || weights || from || to) && sort === 'relevance' && !Object.values(filters).some((values) => values.length);
+
 /** Libraries that are open, by address. @type {Map<string, Promise<Library>>} */
 const open_libraries = new Map();
 
@@ -81,7 +89,9 @@ class Library {
    */
   async search(text, { signal, prefix = true, ...options } = {}) {
     const request = { text: text.normalize('NFC'), prefix, ...options };
-    const { ready, took } = await this.#answer((engine) => engine.search(request), signal);
+    const { ready, took } = await this.#answer((engine) => engine.search(request), signal, isPlain(options));
+    // Most readers will want more than this: it comes while they read.
+    this.#place.code.then((code) => code.complete()).catch(() => {});
     return { ...ready, took_us: Math.round(took * 1000) };
   }
 
@@ -181,9 +191,10 @@ class Library {
    * @template T
    * @param {import('./snapshot.js').Call<T>} call
    * @param {AbortSignal} [signal]
+   * @param {boolean} [first]
    */
-  #answer(call, signal) {
-    return this.#newest((snapshot) => snapshot.answer(call, signal));
+  #answer(call, signal, first) {
+    return this.#newest((snapshot) => snapshot.answer(call, signal, first));
   }
 
   /**

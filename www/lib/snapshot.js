@@ -11,7 +11,7 @@ const ROUNDS = 64;
 /**
  * @typedef {object} Place
  * @property {string} url address of the bundle, ending with a slash
- * @property {Promise<any>} code the class `Engine`
+ * @property {Promise<import('./code.js').Code>} code the engine's
  * @property {Traffic} traffic counts what is fetched
  * @property {string | null} [signedBy] the public key whose signature it must have
  */
@@ -22,6 +22,12 @@ export class Snapshot {
   manifest = '';
   /** The wasm's; null before it is open and after it was closed. @type {any} */
   engine = null;
+  /** @type {import('./code.js').Code | undefined} */
+  #code;
+  /** What the engine is made of, and what it was given since: while its code is not whole, it may have to be made anew. */
+  #made = /** @type {{ manifest: any, heads: Uint8Array[] } | null} */ (null);
+  /** @type {((engine: any) => void)[]} */
+  #given = [];
   /** By segment, the file of its dictionary. @type {string[]} */
   #dictionaries = [];
   /** By dictionary, what stands before every article that is inflated. @type {Map<string, Promise<Uint8Array>>} */
@@ -56,7 +62,7 @@ export class Snapshot {
 
   /** @param {Place} place */
   constructor({ url, traffic }) {
-    this.source = new Source(url, traffic, (file, start, bytes) => this.engine?.supply(file, start, bytes));
+    this.source = new Source(url, traffic, (file, start, bytes) => this.#give((engine) => engine.supply(file, start, bytes)));
   }
 
   /** @param {Place} place */
@@ -75,8 +81,16 @@ export class Snapshot {
     this.#dictionaries = segments.map((segment) => String(segment?.dictionary?.file));
     // Reported when an article is inflated, which is the first that needs it.
     for (const segment of segments.keys()) this.#prime(segment).catch(() => {});
-    const [Engine, bytes] = await Promise.all([code, files, source.guarding]);
-    this.engine = new Engine(manifest, bytes);
+    const [loaded, heads] = await Promise.all([code, files, source.guarding]);
+    this.#code = loaded;
+    this.#made = { manifest, heads };
+    try {
+      this.engine = new loaded.Engine(manifest, heads);
+    } catch (error) {
+      if (!loaded.lacks(error)) throw error;
+      await loaded.complete();
+      this.engine = new loaded.Engine(manifest, heads);
+    }
     for (const { name, bytes } of this.engine.files()) source.sizes.set(name, bytes);
   }
 
@@ -110,9 +124,10 @@ export class Snapshot {
    * @template T
    * @param {Call<T>} call
    * @param {AbortSignal} [signal]
+   * @param {boolean} [first] a search that the first part of the code will most likely do for
    * @returns {Promise<{ ready: T, took: number }>} the answer, and milliseconds inside the engine
    */
-  async answer(call, signal) {
+  async answer(call, signal, first = false) {
     // Beginning may drop what other calls have fetched and not used yet.
     if (this.#calls === 0) this.engine?.begin();
     this.#calls += 1;
@@ -122,9 +137,9 @@ export class Snapshot {
       for (let round = 0; round < ROUNDS; round += 1) {
         if (signal?.aborted) throw new TimdocError('aborted', 'the call was cancelled');
         try {
-          const start = performance.now();
-          const outcome = this.#ask(call);
-          took += performance.now() - start;
+          if (!first) await this.#code?.complete();
+          const { outcome, time } = await this.#ask(call);
+          took += time;
           if ('ready' in outcome) return { ready: outcome.ready, took };
           took += await this.#supply(outcome.needs, fresh, signal);
         } catch (error) {
@@ -142,17 +157,44 @@ export class Snapshot {
 
   /**
    * @template T
-   * @param {Call<T>} call
+   * @param {(engine: any) => T} call
+   * @returns {Promise<{ outcome: T, time: number }>}
    */
-  #ask(call) {
-    if (!this.engine) throw new TimdocError('aborted', 'the library was closed');
+  async #ask(call) {
+    const { engine } = this;
+    if (!engine) throw new TimdocError('aborted', 'the library was closed');
+    const start = performance.now();
     try {
-      return call(this.engine);
+      return { outcome: call(engine), time: performance.now() - start };
     } catch (error) {
+      if (this.#code?.lacks(error, engine)) {
+        this.#renew();
+        await this.#code.complete();
+        return this.#ask(call);
+      }
       // What a call wanted that came to nothing is no business of the next.
-      this.engine.begin();
+      engine.begin();
       throw error;
     }
+  }
+
+  /** Another engine that knows what the last one knew: other calls may be under way. */
+  #renew() {
+    if (!this.#code || !this.#made) return;
+    this.engine = new this.#code.Engine(this.#made.manifest, this.#made.heads);
+    for (const give of this.#given) give(this.engine);
+  }
+
+  /** @param {(engine: any) => void} give */
+  #give(give) {
+    if (!this.engine) return;
+    if (this.#code?.whole) {
+      this.#made = null;
+      this.#given = [];
+    } else {
+      this.#given.push(give);
+    }
+    give(this.engine);
   }
 
   /**
@@ -168,9 +210,10 @@ export class Snapshot {
     const fetched = ranges.map((range) => this.source.want(range, fresh, signal));
     const inflated = articles.map(async ({ segment, doc, deflated, length }) => {
       const bytes = await inflate(await this.#prime(segment, fresh ? 'reload' : 'default'), deflated, length);
-      const start = performance.now();
-      this.engine?.supply_article(segment, doc, bytes);
-      took += performance.now() - start;
+      if (!this.engine) return;
+      const give = (/** @type {any} */ engine) => engine.supply_article(segment, doc, bytes);
+      took += (await this.#ask(give)).time;
+      if (!this.#code?.whole) this.#given.push(give);
     });
     await Promise.all([...fetched, ...inflated]);
     return took;

@@ -31,7 +31,7 @@ const esbuild = require('esbuild');
 
 await rm(out, { recursive: true, force: true });
 for (const name of ['timdoc.js', 'element', 'lib', 'i18n']) await cp(join(WWW, name), join(out, name), { recursive: true });
-for (const name of ['timdoc.js', 'timdoc_bg.wasm']) await cp(join(dist, 'wasm', name), join(out, 'wasm', name));
+for (const name of ['timdoc.js', 'timdoc_bg.wasm', 'timdoc_rest.wasm']) await cp(join(dist, 'wasm', name), join(out, 'wasm', name));
 await cp(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
 await cp(join(WWW, 'licenses.txt'), join(out, 'licenses.txt')); // of what the wasm is made of
 

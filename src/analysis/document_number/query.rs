@@ -23,6 +23,15 @@ const MOST_CODES: usize = 6;
 /// ```
 #[must_use]
 pub fn parse_query(text: &str) -> Option<QueryNumber> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    numbers(text)
+}
+
+/// [`parse_query`] of a text with digits.
+#[inline(never)] // What searches seldom run is kept out of those they always run: see tests/tools/split.mjs.
+fn numbers(text: &str) -> Option<QueryNumber> {
     let mut tokens = with_terms_joined(text, tokens(text, 0, MOST_TOKENS));
     // "08-NQ/TƯ", not the word of "thông tư".
     let parts = tokens.iter_mut().skip(1).filter(|t| t.gap.separator().is_some() || t.gap == Gap::None);

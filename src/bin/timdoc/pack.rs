@@ -20,7 +20,7 @@ use page::{Item, Page};
 /// Phones with little memory are known to give up on files of more bytes than this.
 const HEAVY: u64 = 20_000_000;
 /// What the page calls the engine's wasm.
-const WASM: &str = "timdoc_bg.wasm";
+const WASM: &str = "timdoc.wasm";
 
 /// Make one HTML file of a library, with its search and its reader.
 ///
@@ -155,7 +155,7 @@ fn open_whole(dir: &Path) -> Result<Library> {
 fn site(args: &Args) -> Result<PathBuf> {
     let beside = || args.dir.canonicalize().ok().and_then(|dir| dir.parent().map(Path::to_owned)).unwrap_or_default();
     let site = args.site.clone().unwrap_or_else(beside);
-    let needed = ["pack/page.html", "pack/page.js", "pack/page.css", "wasm/timdoc_bg.wasm"];
+    let needed = ["pack/page.html", "pack/page.js", "pack/page.css", "pack/timdoc.wasm"];
     match needed.iter().find(|name| !site.join(name).is_file()) {
         None => Ok(site),
         Some(missing) => {
@@ -178,7 +178,7 @@ fn commonest_source(library: &mut Library) -> Result<Option<String>> {
 fn items(library: &Library, dir: &Path, site: &Path) -> Result<Vec<Item>> {
     let engine = library.engine();
     let manifest = serde_json::to_vec(engine.manifest()).map_err(|error| Error::input(MANIFEST, error.to_string()))?;
-    let mut items = vec![Item::content(MANIFEST, manifest), Item::file(WASM, site.join("wasm").join(WASM))?];
+    let mut items = vec![Item::content(MANIFEST, manifest), Item::file(WASM, site.join("pack").join(WASM))?];
     for (name, bytes) in engine.files() {
         let item = Item::file(&name, dir.join(&name))?;
         if item.length() != bytes {
