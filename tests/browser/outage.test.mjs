@@ -23,7 +23,7 @@ const CASES = [
   ['search', /lib\/library\.js/, 'short', 'once', 'reloaded'],
   ['search', /lib\/errors\.js/, 'short', 'once', 'reloaded'],
   ['search', /style\/search\.css/, 'short', 'once', 'right'],
-  ['search', /lib\/snapshot\.js/, 'short', 'file', 'reloaded'],
+  ['search', /lib\/source\.js/, 'short', 'file', 'reloaded'],
   ['search', /lib\/library\.js/, 'stall', 'file', 'reloaded'],
   ['search', /element\/both\.js/, 'stall', 'since', 'reloaded'],
   ['search', /bundle\/manifest\.json/, 'stall', 'file', 'reloaded'],

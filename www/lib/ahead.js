@@ -6,7 +6,7 @@
 const ROOT = new URL('..', import.meta.url).href;
 
 /** What opening a library imports, at once or later. A test looks whether the list is complete. */
-const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'code', 'errors', 'inflate'].map((name) => `lib/${name}.js`);
+const LIBRARY = ['library', 'snapshot', 'source', 'request', 'shared', 'engine', 'code', 'inflate', 'errors'].map((name) => `lib/${name}.js`);
 
 /** Answers on their way by address, with what ends them; null once they were taken. @type {Map<string, [answer: Promise<Response>, stop: AbortController] | null>} */
 const early = new Map();

@@ -6,6 +6,9 @@ import { Source } from './source.js';
 /** Rounds of fetching after which a call is given up: no answer needs as many. */
 const ROUNDS = 64;
 
+/** Thrown when the engine's code is not whole and a call needs more of it. */
+const LACKS = Symbol('lacks');
+
 /** @typedef {import('../wasm/timdoc.js').Needs} Needs */
 /** @typedef {{ requests: number, bytes: number, round_trips: number }} Traffic */
 /**
@@ -138,11 +141,16 @@ export class Snapshot {
         if (signal?.aborted) throw new TimdocError('aborted', 'the call was cancelled');
         try {
           if (!first) await this.#code?.complete();
-          const { outcome, time } = await this.#ask(call);
-          took += time;
+          const start = performance.now();
+          const outcome = this.#ask(call);
+          took += performance.now() - start;
           if ('ready' in outcome) return { ready: outcome.ready, took };
           took += await this.#supply(outcome.needs, fresh, signal);
         } catch (error) {
+          if (error === LACKS) {
+            await this.#code?.complete();
+            continue;
+          }
           const failed = asTimdocError(error);
           if (failed.code !== 'damaged' || fresh) throw failed;
           fresh = true;
@@ -158,19 +166,17 @@ export class Snapshot {
   /**
    * @template T
    * @param {(engine: any) => T} call
-   * @returns {Promise<{ outcome: T, time: number }>}
+   * @returns {T}
    */
-  async #ask(call) {
+  #ask(call) {
     const { engine } = this;
     if (!engine) throw new TimdocError('aborted', 'the library was closed');
-    const start = performance.now();
     try {
-      return { outcome: call(engine), time: performance.now() - start };
+      return call(engine);
     } catch (error) {
       if (this.#code?.lacks(error, engine)) {
         this.#renew();
-        await this.#code.complete();
-        return this.#ask(call);
+        throw LACKS;
       }
       // What a call wanted that came to nothing is no business of the next.
       engine.begin();
@@ -212,7 +218,9 @@ export class Snapshot {
       const bytes = await inflate(await this.#prime(segment, fresh ? 'reload' : 'default'), deflated, length);
       if (!this.engine) return;
       const give = (/** @type {any} */ engine) => engine.supply_article(segment, doc, bytes);
-      took += (await this.#ask(give)).time;
+      const start = performance.now();
+      this.#ask(give);
+      took += performance.now() - start;
       if (!this.#code?.whole) this.#given.push(give);
     });
     await Promise.all([...fetched, ...inflated]);

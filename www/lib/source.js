@@ -142,7 +142,10 @@ export class Source {
    */
   async want(range, fresh, signal) {
     const { file, start, end } = this.guard?.widened(range) ?? range;
-    const saved = fresh ? null : await this.#saved(file);
+    const fits = (/** @type {Flight} */ its) => its.file === file && its.start <= start && its.end >= end && (its.fresh || !fresh);
+    // Looked for first: while the saved file is looked for, it may come and be no flight any more.
+    const coming = this.#find(fits);
+    const saved = fresh || coming ? null : await this.#saved(file);
     if (saved) {
       if (saved.length <= WHOLE) this.deliver(file, 0, saved);
       else this.deliver(file, start, saved.subarray(start, end));
@@ -150,8 +153,7 @@ export class Source {
     }
     if (fresh) this.#whole.add(file);
     const whole = this.#ranges === false || this.#whole.has(file);
-    const flight = this.#find((its) => its.file === file && its.start <= start && its.end >= end && (its.fresh || !fresh))
-      ?? this.#begin(file, whole ? 0 : start, whole ? Infinity : end, fresh);
+    const flight = coming ?? this.#find(fits) ?? this.#begin(file, whole ? 0 : start, whole ? Infinity : end, fresh);
     await flight.join(signal);
   }
 

@@ -15,7 +15,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packPage } from './pack.mjs';
-import { roomsOf, withRooms } from './rooms.mjs';
+import { listedWithout, roomsOf, withRooms } from './rooms.mjs';
 import { smaller } from './sheets.mjs';
 
 const WWW = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -69,7 +69,8 @@ for (const path of served) {
   }
   await mkdir(dirname(to), { recursive: true });
   const loader = { '.js': /** @type {const} */ ('js'), '.css': /** @type {const} */ ('css') }[extname(path)];
-  if (esbuild && minify && loader === 'js') await writeFile(to, await withRooms(path, rooms, esbuild, minify));
+  if (minify && path === join(WWW, 'lib/ahead.js')) await writeFile(to, await smaller(minify, listedWithout(await readFile(path, 'utf8'), dirname(path), rooms), 'js'));
+  else if (esbuild && minify && loader === 'js') await writeFile(to, await withRooms(path, rooms, esbuild, minify));
   else if (minify && loader) await writeFile(to, await smaller(minify, await readFile(path, 'utf8'), loader));
   else await cp(path, to);
 }

@@ -13,7 +13,7 @@ const NAMED = /\bimport\s*\{([^}]*)\}\s*from\s*['"](\.[^'"]+)['"]/g;
 const bare = (/** @type {string} */ code) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
 /**
- * Which modules are rooms. Only those of the elements: the addresses of the others are known to lib/ahead.js.
+ * Which modules are rooms: of the elements, and of the library. lib/ahead.js lists the library's modules (`listedWithout`).
  *
  * @param {string} www
  * @param {string[]} modules paths of all modules that are served
@@ -31,7 +31,7 @@ export async function roomsOf(www, modules) {
     for (const match of code.matchAll(LATER)) apart.add(target(match));
     if (code.includes('import.meta')) apart.add(path);
   }
-  const own = modules.filter((path) => relative(www, path).startsWith(`element${sep}`) && importers.has(path) && !apart.has(path));
+  const own = modules.filter((path) => /^(element|lib)$/.test(relative(www, path).split(sep)[0]) && importers.has(path) && !apart.has(path));
   /** By room, the module that it is part of. @type {Map<string, string>} */
   const houses = new Map();
   const houseOf = (/** @type {string} */ path) => {
@@ -47,6 +47,22 @@ export async function roomsOf(www, modules) {
     }
   }
   return new Set(houses.keys());
+}
+
+/**
+ * The text of lib/ahead.js, which asks for modules by name, without those that are rooms.
+ *
+ * @param {string} code
+ * @param {string} folder of the modules
+ * @param {Set<string>} rooms
+ */
+export function listedWithout(code, folder, rooms) {
+  const gone = [...rooms].filter((path) => dirname(path) === folder).map((path) => relative(folder, path).replace(/\.js$/, ''));
+  for (const name of gone) {
+    code = code.replace(`'${name}', `, '');
+    if (code.includes(`'${name}'`)) throw new Error(`rooms: lib/ahead.js cannot do without ${name}`);
+  }
+  return code;
 }
 
 /**
