@@ -13,7 +13,7 @@ const NAMED = /\bimport\s*\{([^}]*)\}\s*from\s*['"](\.[^'"]+)['"]/g;
 const bare = (/** @type {string} */ code) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
 /**
- * Which modules are rooms: of the elements, and of the library. lib/ahead.js lists the library's modules (`listedWithout`).
+ * Which modules are rooms: of the elements, and of lib/library.js. lib/ahead.js lists the latter (`listedWithout`).
  *
  * @param {string} www
  * @param {string[]} modules paths of all modules that are served
@@ -46,7 +46,8 @@ export async function roomsOf(www, modules) {
       if (house !== path && other === undefined) houses.set(path, house);
     }
   }
-  return new Set(houses.keys());
+  const library = join(www, 'lib/library.js');
+  return new Set([...houses.keys()].filter((path) => relative(www, path).startsWith('element') || houseOf(path) === library));
 }
 
 /**
