@@ -121,6 +121,19 @@ for (const [what, body] of /** @type {const} */ ([['another file', '<!doctype ht
   });
 }
 
+onHost('the rest of another build is refused, and the page is to be reloaded', async (page, host) => {
+  // Its seal is the name under which it asks for the table.
+  const other = (/** @type {Buffer} */ body) => Buffer.from(body.toString('latin1').replace(/rest:[0-9a-f]{16}/, 'rest:0123456789abcdef'), 'latin1');
+  host.behave(({ path, body }) => (REST.test(path) ? { body: other(body) } : undefined));
+  await bare(page, host);
+  const code = await page.evaluate(async (base) => {
+    const { open } = await import(`${base}timdoc.js`);
+    const library = await open(`${base}bundle/`);
+    return library.search('hocj taapj').then(() => 'answered', (/** @type {any} */ { code }) => code);
+  }, host.base);
+  assert.equal(code, 'version');
+});
+
 onHost('the weights are told before the rest is there', async (page, host) => {
   host.behave(({ path }) => (REST.test(path) ? { wait: Infinity } : undefined));
   await bare(page, host);

@@ -6,7 +6,7 @@
  * They only decide what is loaded later, never an answer. They are made from the sample articles and from made-up ones, as
  * readers search: some words of an article, with marks and without, a word half typed, the number of a document.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,7 +99,7 @@ function search(Engine, folder, text) {
 }
 
 // Called by itself with a number and a name: so many made-up articles for a library, as lines of JSON.
-if (process.argv[1] === import.meta.filename) {
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
   const [count, name] = process.argv.slice(2);
   for (const article of makeArticles(Number(count))) console.log(JSON.stringify({ ...article, id: `${name}-${article.id}` }));
 }

@@ -9,10 +9,12 @@
  * slot of the table, which stays empty until REST.wasm is instantiated with FIRST.wasm's exports under `p`: a call before
  * that is a trap, after which lib/code.js loads the rest and asks again.
  *
- * FIRST.wasm has the exports that ENGINE.wasm has, and for REST.wasm `T`, the table, `S`, the pointer of the stack (for the
- * page too, which puts it back after a trap), and functions by short names.
+ * FIRST.wasm has the exports that ENGINE.wasm has, and for REST.wasm the table, as `rest:` and a hash of both, so that those
+ * of two builds do not go together, `S`, the pointer of the stack (for the page too, which puts it back after a trap), and
+ * functions by short names.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -20,10 +22,10 @@ import { join, resolve } from 'node:path';
 import { searchFirst } from './first-searches.mjs';
 
 /**
- * Kept whatever is run: what a trap must not interrupt half-way (memory, references to what is JavaScript's), and small
- * enough. Without the hash at the end of a name.
+ * Kept whatever is run, by their names: what a trap must not interrupt half-way (memory, references to what is
+ * JavaScript's), and what frees things, which are small and many.
  */
-const KEPT = /dlmalloc|^__?rust|__rdl_|__rg_|__wbindgen|__externref|externref|RawVec.*grow|finish_grow|drop_in_place/;
+const KEPT = /dlmalloc|^__?rust|__rdl_|__rg_|__wbindgen|__externref|externref|RawVec.*grow|finish_grow|drop_in_place|drop_slow|ops::drop::Drop>::drop/;
 
 const [from, glue, libraries, first, rest] = process.argv.slice(2);
 if (!rest) {
@@ -115,6 +117,7 @@ const called = new Set(functionsOf(trimmed(stubbed)).map(({ name }) => name));
 const entries = later.map(({ name }) => name).filter((name) => called.has(name));
 const slots = new Map(entries.map((name, at) => [name, size + at]));
 const length = size + slots.size;
+const seal = `rest:${createHash('sha256').update(engine).update(entries.join()).digest('hex').slice(0, 16)}`;
 
 const whole = binaryen.readBinary(engine);
 for (const { name, params, results, module } of functions) {
@@ -125,7 +128,7 @@ for (const { name, params, results, module } of functions) {
 for (const { name } of exportsOf(whole)) whole.removeExport(name);
 withTable(whole, length);
 whole.addActiveElementSegment(table, 'later', entries, whole.i32.const(size));
-whole.addTableImport(table, 'p', 'T');
+whole.addTableImport(table, 'p', seal);
 whole.removeGlobal(stack);
 whole.addGlobalImport(stack, 'p', 'S', binaryen.i32, true);
 const { name: memory, initial, max } = { name: '0', ...whole.getMemoryInfo() };
@@ -144,7 +147,7 @@ for (const { name, module, base, params, results } of functionsOf(other)) {
 const main = withStubs(binaryen.readBinary(engine), slots);
 withTable(main, length);
 main.addActiveElementSegment(table, segment.name, segment.data, main.i32.const(1));
-main.addTableExport(table, 'T');
+main.addTableExport(table, seal);
 main.addGlobalExport(stack, 'S');
 for (const [name, exported] of short) main.addFunctionExport(name, exported);
 

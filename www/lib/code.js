@@ -3,10 +3,10 @@
  * (tests/tools/split.mjs makes the two). A call of what is not there yet is a trap: the object that was called can then
  * not be used any more, but nothing else has come to harm.
  */
-import { wasmError } from './errors.js';
+import { TimdocError, wasmError } from './errors.js';
 
 export class Code {
-  /** The exports of the first wasm; of a wasm that was not split it has no table. @type {Record<string, any>} */
+  /** The exports of the first wasm. Of one that was not split, there is none for the rest. @type {Record<string, any>} */
   #exports;
   /** Where the stack of the wasm begins. @type {number} */
   #stack;
@@ -28,7 +28,7 @@ export class Code {
     this.#stack = exports.S?.value;
     this.#ask = ask;
     /** Whether all of it is there. */
-    this.whole = !exports.T;
+    this.whole = !Object.keys(exports).some((name) => name.startsWith('rest:'));
   }
 
   /**
@@ -50,6 +50,8 @@ export class Code {
     if (this.whole) return Promise.resolve();
     this.#rest ??= this.#load().catch((error) => {
       this.#rest = null;
+      // Another one was published since the page has the first: they do not fit.
+      if (error instanceof WebAssembly.LinkError) throw new TimdocError('version', 'the search engine has changed; reload the page', { cause: error });
       throw wasmError(error);
     });
     return this.#rest;
