@@ -81,7 +81,7 @@ const withPage = (body, address = () => base) => async () => {
   }
 };
 
-const box = (/** @type {import('playwright-core').Page} */ page) => page.locator('timdoc-search input');
+const box = (/** @type {import('playwright-core').Page} */ page) => page.locator('timdoc-search input[type=search]');
 const hits = (/** @type {import('playwright-core').Page} */ page) => page.locator('timdoc-search .hit h3 a');
 
 test('the elements search and read under the strict policy, and nothing is asked for that is not there', withPage(async (page) => {
@@ -103,13 +103,20 @@ test('style sheets apply without a request for one', withPage(async (page, asked
   assert.deepEqual(asked.filter((url) => /\.css(\?|$)|^data:/.test(url)), []);
 }));
 
-test('the wasm is fetched once, and not before someone uses the box', withPage(async (page, asked) => {
-  const wasm = () => asked.filter((url) => url.endsWith('.wasm')).length;
+test('both parts of the engine are fetched once, and not before someone uses the box', withPage(async (page, asked) => {
+  const wasm = () => asked.filter((url) => url.endsWith('.wasm'));
+  /** @param {string} part Of the engine: the beginning of its file's name, to which Vite adds a hash. */
+  const times = (part) => wasm().filter((url) => url.includes(`/${part}`)).length;
   await page.waitForTimeout(300);
-  assert.equal(wasm(), 0);
+  assert.deepEqual(wasm(), []);
   await box(page).fill('hoc tap');
   await hits(page).first().waitFor();
-  assert.equal(wasm(), 1);
+  assert.equal(times('timdoc_bg'), 1);
+  // The rest counts the filters.
+  await page.locator('timdoc-search .facet li').first().waitFor({ state: 'attached' });
+  await box(page).fill('hoc tap va');
+  await page.waitForTimeout(300);
+  assert.deepEqual([times('timdoc_bg'), times('timdoc_rest'), wasm().length], [1, 1, 2]);
 }));
 
 test('offline="auto" saves the library and registers no worker that is not the site\'s', withPage(async (page) => {
