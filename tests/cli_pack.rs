@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 /// The page as it is shipped, with a script and an engine that are quicker made.
 const TEMPLATE: &str = include_str!("../www/pack/page.html");
 const CODE: &str = "document.title = 'a'; // '</script>'";
+const LICENSES: &str = "MIT\n\nCopyright (c) A <a@b.example>\n</script>";
 
 /// Three articles, two of one source, and a site around them.
 fn desk() -> Desk {
@@ -27,6 +28,7 @@ fn desk() -> Desk {
         ("pack/page.js", CODE),
         ("pack/page.css", "p { margin: 0 }"),
         ("pack/timdoc.wasm", "wasm"),
+        ("licenses.txt", LICENSES),
     ] {
         desk.write(&format!("site/{name}"), content);
     }
@@ -93,6 +95,13 @@ fn the_policy_allows_the_page_s_own_script_and_style_and_nothing_else() {
     );
     assert!(!policy.contains("unsafe-inline") && !policy.contains("http"), "{policy}");
     assert!(page.find("Content-Security-Policy") < page.find("<style>"), "the policy comes first");
+}
+
+#[test]
+fn the_licences_of_what_is_in_the_page_go_with_it() {
+    let page = packed(&desk(), &[]);
+    let text = between(&page, "<script type=\"text/plain\" id=\"licenses\">", "</script>");
+    assert_eq!(text, LICENSES.replace("</script>", "&lt;/script>"));
 }
 
 #[test]

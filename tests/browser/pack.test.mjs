@@ -69,6 +69,13 @@ test('the first view says what this is, how many articles, of which dates, and t
   assert.deepEqual(days, [...days].sort().reverse());
 }));
 
+test('the licences of what it is made of are in the file', offline(async (page) => {
+  await open(page, SAMPLE);
+  const text = await page.locator('#licenses').textContent();
+  assert.equal(text, readFileSync(join(ROOT, 'www/licenses.txt'), 'utf8'));
+  assert.match(text ?? '', /THE SOFTWARE IS PROVIDED "AS IS"/);
+}));
+
 test('nothing is asked for but the file', offline(async (page) => {
   /** @type {string[]} */
   const asked = [];

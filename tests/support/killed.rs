@@ -57,6 +57,7 @@ pub fn desk(old: usize, more: usize) -> Desk {
         ("pack/page.js", "document.title = 'a'"),
         ("pack/page.css", "p { margin: 0 }"),
         ("pack/timdoc.wasm", "wasm"),
+        ("licenses.txt", "MIT"),
     ] {
         desk.write(&format!("site/{name}"), content);
     }

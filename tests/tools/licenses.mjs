@@ -119,7 +119,7 @@ ${parts.map(({ licence, text: body, crates: names }) => `${'='.repeat(72)}\n${li
 const ELSEWHERE = /wasm|wasi|uefi|hermit|redox|cygwin/;
 const FILES = {
   'www/licenses.txt': notice(
-    'What wasm/timdoc_bg.wasm, the engine of timdoc in the browser, is made of, and under which licences.',
+    'What the engine of timdoc in the browser is made of (wasm/ and pack/timdoc.wasm), and under which licences.',
     linked(['--filter-platform', 'wasm32-unknown-unknown'], () => true),
   ),
   'src/bin/timdoc/licenses.txt': notice(

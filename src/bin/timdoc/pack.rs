@@ -94,11 +94,19 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         None => commonest_source(&mut library)?.unwrap_or_else(|| args.lang.library().to_owned()),
     };
     let read = |name: &str| {
-        let path = site.join("pack").join(name);
+        let path = site.join(name);
         fs::read_to_string(&path).map_err(|error| Error::io("read", path.display(), &error))
     };
-    let (template, style, code) = (read("page.html")?, read("page.css")?, read("page.js")?);
-    let page = Page { template: &template, style: &style, code: &code, title: &title, lang: args.lang.code() };
+    let (template, style, code) = (read("pack/page.html")?, read("pack/page.css")?, read("pack/page.js")?);
+    let licenses = read("licenses.txt")?;
+    let page = Page {
+        template: &template,
+        style: &style,
+        code: &code,
+        licenses: &licenses,
+        title: &title,
+        lang: args.lang.code(),
+    };
     let items = items(&library, &args.dir, &site)?;
     let parts = page.parts(&site.join("pack/page.html").display().to_string())?;
 
@@ -155,7 +163,7 @@ fn open_whole(dir: &Path) -> Result<Library> {
 fn site(args: &Args) -> Result<PathBuf> {
     let beside = || args.dir.canonicalize().ok().and_then(|dir| dir.parent().map(Path::to_owned)).unwrap_or_default();
     let site = args.site.clone().unwrap_or_else(beside);
-    let needed = ["pack/page.html", "pack/page.js", "pack/page.css", "pack/timdoc.wasm"];
+    let needed = ["pack/page.html", "pack/page.js", "pack/page.css", "pack/timdoc.wasm", "licenses.txt"];
     match needed.iter().find(|name| !site.join(name).is_file()) {
         None => Ok(site),
         Some(missing) => {

@@ -4,6 +4,7 @@
 //! ```text
 //! <meta … content="… script-src 'sha256-…' …">   the policy, with the hashes of the script and the style
 //! <style>…</style>
+//! <script type="text/plain" id="licenses">…</script>   of what the engine is made of: they go with every copy
 //! <script type="application/octet-stream" id="file:terms-….bin">base64</script>   one a file; browsers run no such type
 //! <script type="module">…</script>
 //! ```
@@ -23,6 +24,8 @@ pub struct Page<'a> {
     pub style: &'a str,
     /// A module that imports nothing.
     pub code: &'a str,
+    /// The licences of what is in the page, as text.
+    pub licenses: &'a str,
     /// Heading and title, as text.
     pub title: &'a str,
     /// `vi` or `en`.
@@ -61,10 +64,10 @@ impl Page<'_> {
             integrity(&code),
             integrity(&style)
         );
-        let title = escape(self.title);
+        let (title, licenses) = (escape(self.title), inline(self.licenses, "&lt;"));
         let (mut before, mut after) = (String::new(), None);
         let mut rest = self.template;
-        let (mut has_code, mut has_policy) = (false, false);
+        let (mut has_code, mut has_policy, mut has_licenses) = (false, false, false);
         let wrong = |what: &str| Error::input(place, format!("{what}; it is of another version than this timdoc"));
         while let Some((text, tail)) = rest.split_once("{{") {
             let (name, tail) = tail.split_once("}}").ok_or_else(|| wrong("a {{ has no }}"))?;
@@ -77,16 +80,18 @@ impl Page<'_> {
                 "policy" => page.push_str(&policy),
                 "style" => page.push_str(&style),
                 "code" => page.push_str(&code),
+                "licenses" => page.push_str(&licenses),
                 "files" if after.is_none() => after = Some(String::new()),
                 _ => return Err(wrong(&format!("{{{{{name}}}}} has no meaning there"))),
             }
             has_code |= name == "code";
             has_policy |= name == "policy";
+            has_licenses |= name == "licenses";
             rest = tail;
         }
         let mut after = after.ok_or_else(|| wrong("{{files}} is missing"))?;
-        if !has_code || !has_policy {
-            return Err(wrong("{{code}} or {{policy}} is missing"));
+        if !has_code || !has_policy || !has_licenses {
+            return Err(wrong("{{code}}, {{policy}} or {{licenses}} is missing"));
         }
         after.push_str(rest);
         Ok(Parts { before, after })
@@ -204,7 +209,7 @@ mod tests {
     use super::*;
 
     fn page<'a>(template: &'a str, code: &'a str) -> Page<'a> {
-        Page { template, style: "", code, title: "A & \"B\" <c>", lang: "vi" }
+        Page { template, style: "", code, licenses: "MIT", title: "A & \"B\" <c>", lang: "vi" }
     }
 
     #[test]
@@ -219,30 +224,32 @@ mod tests {
     #[test]
     fn nothing_in_the_script_ends_it() {
         let code = "a='</script>';b=`</SCRIPT `;c='<!-- <script>';d=1<2;e='</style>'";
-        let Parts { after, .. } = page("{{policy}}{{files}}{{code}}", code).parts("t").unwrap();
+        let Parts { after, .. } = page("{{policy}}{{licenses}}{{files}}{{code}}", code).parts("t").unwrap();
         assert_eq!(after, r"a='\x3c/script>';b=`\x3c/SCRIPT `;c='\x3c!-- \x3cscript>';d=1<2;e='\x3c/style>'");
     }
 
     #[test]
     fn the_policy_names_the_script_as_it_stands_there() {
-        let Parts { before, after } = page("{{policy}}{{files}}{{code}}", "a=1;\r\nb='</script>'").parts("t").unwrap();
+        let Parts { before, after } =
+            page("{{policy}}{{licenses}}{{files}}{{code}}", "a=1;\r\nb='</script>'").parts("t").unwrap();
         assert!(after.starts_with("a=1;\nb="), "{after}");
         assert!(before.contains(&format!("script-src '{}' 'wasm-unsafe-eval'", integrity(&after))), "{before}");
     }
 
     #[test]
     fn a_title_is_text() {
-        let Parts { before, .. } = page("{{title}}{{policy}}{{code}}{{files}}", "").parts("t").unwrap();
+        let Parts { before, .. } = page("{{title}}{{policy}}{{licenses}}{{code}}{{files}}", "").parts("t").unwrap();
         assert!(before.starts_with("A &amp; &quot;B&quot; &lt;c&gt;"), "{before}");
     }
 
     #[test]
     fn a_template_of_another_version_is_refused() {
         for template in [
-            "{{policy}}{{code}}",
-            "{{files}}{{code}}",
-            "{{policy}}{{files}}",
-            "{{policy}}{{files}}{{code}}{{other}}",
+            "{{policy}}{{licenses}}{{code}}",
+            "{{licenses}}{{files}}{{code}}",
+            "{{policy}}{{licenses}}{{files}}",
+            "{{policy}}{{files}}{{code}}",
+            "{{policy}}{{licenses}}{{files}}{{code}}{{other}}",
             "{{code",
         ] {
             assert_eq!(page(template, "").parts("t").map(|_| ()).unwrap_err().code(), "input", "{template}");
@@ -251,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_length_is_known_before_it_is_written() {
-        let parts = page("{{policy}}{{files}}{{code}}", "x").parts("t").unwrap();
+        let parts = page("{{policy}}{{licenses}}{{files}}{{code}}", "x").parts("t").unwrap();
         for length in 0..5 {
             let items = [Item::content("a", vec![7; length]), Item::content("b.bin", vec![])];
             let mut written = Vec::new();
