@@ -34,8 +34,7 @@ const LETTERS: [char; 160] = [
 
 /// Appends a text.
 pub fn write(text: &str, out: &mut Vec<u8>) {
-    let extra = |letter: char| if byte(letter).is_some() { 1 } else { 1 + letter.len_utf8() };
-    varint::write(text.chars().map(extra).sum::<usize>() as u64, out);
+    let start = out.len();
     for letter in text.chars() {
         match byte(letter) {
             Some(byte) => out.push(byte),
@@ -45,6 +44,10 @@ pub fn write(text: &str, out: &mut Vec<u8>) {
             }
         }
     }
+    // Moving bytes is faster than reading the text twice to know how many they are.
+    let length = out.len() - start;
+    varint::write(length as u64, out);
+    out[start..].rotate_left(length);
 }
 
 /// Reads what [`write()`] wrote.

@@ -13,6 +13,8 @@
 //! list     = varint count · its items
 //! ```
 
+use std::ops::Range;
+
 use crate::article::{Article, Attachment, Block, BlockKind, Date, Day, Image, Precision};
 use crate::bundle::letters;
 use crate::index::varint::{self, Reader};
@@ -43,6 +45,12 @@ impl Stored {
     /// Its bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
+        self.write_marking_related().0
+    }
+
+    /// The same, and where in them the list of related articles is.
+    #[must_use]
+    pub fn write_marking_related(&self) -> (Vec<u8>, Range<usize>) {
         let article = &self.article;
         let optional = [&article.lead, &article.byline, &article.source, &article.category, &article.url];
         let mut flags = u64::from(article.title_derived) * TITLE_DERIVED
@@ -66,7 +74,9 @@ impl Stored {
             letters::write(&attachment.name, out);
             letters::write(&attachment.url, out);
         });
-        write_list(&self.related, &mut out, |doc, out| varint::write(u64::from(*doc), out));
+        let related_at = out.len();
+        write_related(&self.related, &mut out);
+        let related = related_at..out.len();
         write_list(&article.blocks, &mut out, |block, out| {
             varint::write(block.kind as u64, out);
             letters::write(&block.text, out);
@@ -78,7 +88,7 @@ impl Stored {
                 varint::write(image.before.min(article.blocks.len()) as u64, out);
             });
         }
-        out
+        (out, related)
     }
 
     /// Reads what [`Stored::write`] wrote.
@@ -132,6 +142,11 @@ impl Stored {
             Err(Error::damaged(PLACE, "it has the wrong length"))
         }
     }
+}
+
+/// Appends a list of related articles.
+pub fn write_related(related: &[u32], out: &mut Vec<u8>) {
+    write_list(related, out, |doc, out| varint::write(u64::from(*doc), out));
 }
 
 fn write_list<T>(items: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {

@@ -129,6 +129,7 @@ impl<'a> Words<'a> {
         let from = self.lower.len();
         written.chars().for_each(|c| match c {
             '’' => self.lower.push('\''),
+            _ if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
             _ => match letter(c) {
                 Some(letter) => self.lower.push(letter.lower),
                 None => self.lower.extend(c.to_lowercase()),
@@ -253,6 +254,9 @@ impl<'a> Words<'a> {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     match letter(c) {
         Some(letter) => letter.is_letter,
         None => c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c),
@@ -260,10 +264,16 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_small(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_lowercase();
+    }
     letter(c).map_or_else(|| c.is_lowercase(), |letter| letter.small)
 }
 
 fn is_large(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_uppercase();
+    }
     letter(c).map_or_else(|| c.is_uppercase(), |letter| letter.large)
 }
 

@@ -3,14 +3,17 @@
 //! Which articles are related is known only when the index is built, and until then the articles wait. They wait
 //! packed, as the memory of a build is mostly theirs.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::{Primer, thousandths};
+use super::thousandths;
 use crate::article::Article;
 use crate::bundle::deflate::{Deflater, sample_step, train};
 use crate::bundle::pages::{self, MAX_ARTICLE};
-use crate::bundle::stored::Stored;
+use crate::bundle::stored::{Stored, write_related};
 use crate::index::build::analyse::{Analysed, Analyser};
+use crate::index::build::related::RELATED;
 use crate::index::columns::PageTable;
 use crate::{Error, Result};
 
@@ -59,41 +62,68 @@ pub fn take_in(
 
 /// Some articles, one after the other, packed.
 struct Part {
-    /// How long each article is as stored.
-    lengths: Vec<usize>,
+    articles: Vec<Place>,
     packed: Vec<u8>,
+}
+
+/// An article among others.
+struct Place {
+    /// How long it is as stored, as yet without related articles.
+    length: usize,
+    /// Where in it the list of these is.
+    related: Range<usize>,
 }
 
 impl Packed {
     fn new(parts: Vec<Part>) -> Self {
-        let bytes = parts.iter().flat_map(|part| &part.lengths).sum();
+        let bytes = parts.iter().flat_map(|part| &part.articles).map(|place| place.length).sum();
         Packed { parts, bytes }
     }
 
-    /// Compresses all articles: the dictionary if it is a new one, the pages, and where each begins. `progress` is told
-    /// now and then how many thousandths are done.
+    /// A dictionary for the articles, trained on some of them, as yet without related articles.
+    ///
+    /// # Errors
+    /// When the packer refuses what it packed, which it has no reason to.
+    pub fn train(&self) -> Result<Vec<u8>> {
+        let Some(step) = sample_step(self.bytes) else { return Ok(Vec::new()) };
+        let samples = self.parts.par_iter().enumerate().map(|(at, part)| {
+            let wanted = |number: usize| (at * PART + number).is_multiple_of(step);
+            if !(0..part.articles.len()).any(wanted) {
+                return Ok(Vec::new());
+            }
+            let all = part.unpack()?;
+            let articles = part.each(&all).enumerate().filter(|(number, _)| wanted(*number));
+            articles.map(|(_, article)| Ok(article?.0.to_vec())).collect()
+        });
+        let samples: Vec<Vec<Vec<u8>>> = samples.collect::<Result<_>>()?;
+        let samples: Vec<&[u8]> = samples.iter().flatten().map(Vec::as_slice).collect();
+        Ok(train(&samples, self.bytes))
+    }
+
+    /// Compresses all articles against a dictionary, each with its related ones: the pages, and where each begins.
+    /// `progress` is told now and then how many thousandths are done.
     ///
     /// # Errors
     /// When the compressor refuses, which it has no reason to.
     pub fn compress(
         self,
         related: &[Vec<u32>],
-        primer: &Primer<'_>,
+        dictionary: &[u8],
         progress: &mut dyn FnMut(usize),
-    ) -> Result<(Vec<u8>, Vec<u8>, PageTable)> {
-        let trained = if matches!(primer, Primer::Trained) { self.train(related)? } else { Vec::new() };
-        let dictionary = if let Primer::Shared(_, content) = primer { content } else { &trained[..] };
+    ) -> Result<(Vec<u8>, PageTable)> {
         let mut pages = pages::Writer::default();
         for (block, parts) in self.parts.chunks(TOGETHER).enumerate() {
             let deflated = parts.par_iter().enumerate().map_init(
                 || Deflater::new(dictionary),
                 |deflater, (at, part)| {
                     let first = (block * TOGETHER + at) * PART;
-                    part.unpack(&related[first..])?
-                        .iter()
-                        .zip(first as u32..)
-                        .map(|(bytes, doc)| Ok((deflater.deflate(bytes)?, bytes.len(), pages::checksum(doc, bytes))))
-                        .collect()
+                    let all = part.unpack()?;
+                    let articles = part.each(&all).zip(&related[first..]).zip(first as u32..);
+                    let deflate = |((article, related), doc): ((Result<Waiting<'_>>, &Vec<u32>), u32)| {
+                        let bytes = article?.with_related(related);
+                        Ok((deflater.deflate(&bytes)?, bytes.len(), pages::checksum(doc, &bytes)))
+                    };
+                    articles.map(deflate).collect()
                 },
             );
             let deflated: Vec<Vec<(Vec<u8>, usize, u32)>> = deflated.collect::<Result<_>>()?;
@@ -102,57 +132,56 @@ impl Packed {
             }
             progress(thousandths(block * TOGETHER + parts.len(), self.parts.len()));
         }
-        let (bytes, table) = pages.finish();
-        Ok((trained, bytes, table))
+        Ok(pages.finish())
     }
+}
 
-    /// A dictionary for the articles, trained on some of them.
-    fn train(&self, related: &[Vec<u32>]) -> Result<Vec<u8>> {
-        let Some(step) = sample_step(self.bytes) else { return Ok(Vec::new()) };
-        let samples = self.parts.par_iter().enumerate().map(|(at, part)| {
-            let first = at * PART;
-            let wanted = |number: &usize| (first + number).is_multiple_of(step);
-            if !(0..part.lengths.len()).any(|number| wanted(&number)) {
-                return Ok(Vec::new());
-            }
-            let articles = part.unpack(&related[first..])?.into_iter().enumerate();
-            Ok(articles.filter(|(number, _)| wanted(number)).map(|(_, bytes)| bytes).collect())
-        });
-        let samples: Vec<Vec<Vec<u8>>> = samples.collect::<Result<_>>()?;
-        let samples: Vec<&[u8]> = samples.iter().flatten().map(Vec::as_slice).collect();
-        Ok(train(&samples, self.bytes))
+/// An article as stored, its list of related articles empty; and where in it that is.
+struct Waiting<'a>(&'a [u8], Range<usize>);
+
+impl Waiting<'_> {
+    /// As it is stored in the end.
+    fn with_related(&self, related: &[u32]) -> Vec<u8> {
+        let Waiting(bytes, place) = self;
+        let mut article = Vec::with_capacity(bytes.len() + RELATED * 3);
+        article.extend_from_slice(&bytes[..place.start]);
+        write_related(related, &mut article);
+        article.extend_from_slice(&bytes[place.end..]);
+        article
     }
 }
 
 impl Part {
     fn new(articles: Vec<Article>, facts: Vec<String>) -> Result<Self> {
-        let (mut lengths, mut all) = (Vec::with_capacity(articles.len()), Vec::new());
+        let (mut places, mut all) = (Vec::with_capacity(articles.len()), Vec::new());
         for (article, facts) in articles.into_iter().zip(facts) {
             let stored = Stored { article, facts, related: Vec::new() };
-            let bytes = stored.write();
+            let (bytes, related) = stored.write_marking_related();
             if bytes.len() > MAX_ARTICLE {
                 let limit = format!("{} MiB", MAX_ARTICLE >> 20);
                 return Err(Error::TooLarge { what: stored.article.id, limit });
             }
-            lengths.push(bytes.len());
+            places.push(Place { length: bytes.len(), related });
             all.extend_from_slice(&bytes);
         }
         let packed = zstd::bulk::compress(&all, PACKING).map_err(|error| Error::io("pack", "articles", &error))?;
-        Ok(Part { lengths, packed })
+        Ok(Part { articles: places, packed })
     }
 
-    /// The articles as they are stored, with their related articles; `related` begins with that of the first.
-    fn unpack(&self, related: &[Vec<u32>]) -> Result<Vec<Vec<u8>>> {
-        let length = self.lengths.iter().sum();
-        let all =
-            zstd::bulk::decompress(&self.packed, length).map_err(|error| Error::io("unpack", "articles", &error))?;
-        let mut rest = &all[..];
-        let mut articles = Vec::with_capacity(self.lengths.len());
-        for (length, related) in self.lengths.iter().zip(related) {
-            let (bytes, after) = rest.split_at_checked(*length).ok_or_else(|| Error::damaged("articles", "packed"))?;
+    /// All its articles, one after the other.
+    fn unpack(&self) -> Result<Vec<u8>> {
+        let length = self.articles.iter().map(|place| place.length).sum();
+        zstd::bulk::decompress(&self.packed, length).map_err(|error| Error::io("unpack", "articles", &error))
+    }
+
+    /// Each of its articles, `all` as [`Part::unpack`] gave them.
+    fn each<'a>(&'a self, all: &'a [u8]) -> impl Iterator<Item = Result<Waiting<'a>>> {
+        let mut rest = all;
+        self.articles.iter().map(move |place| {
+            let short = || Error::damaged("articles", "packed");
+            let (article, after) = rest.split_at_checked(place.length).ok_or_else(short)?;
             rest = after;
-            articles.push(Stored { related: related.clone(), ..Stored::read(bytes)? }.write());
-        }
-        Ok(articles)
+            Ok(Waiting(article, place.related.clone()))
+        })
     }
 }

@@ -3,12 +3,14 @@
 
 mod articles;
 mod dictionary;
+mod invert;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use articles::take_in;
 pub use dictionary::{Dictionary, DictionaryWriter, PairTerm};
+use invert::{Inverted, invert};
 
 use super::deflate::{deflate_alone, deflate_head};
 use super::files::{FILE_SIZE, File, Files, Space, file_name};
@@ -16,13 +18,7 @@ use super::head::{self, MAX_ARTICLES, Parts, Statistics};
 use super::manifest::{FileEntry, Manifest, SegmentEntry};
 use crate::article::Article;
 use crate::index::build::facets::{self, Stated};
-use crate::index::build::groups::Numbering;
-use crate::index::build::pairs::{Pair, for_each_pair};
-use crate::index::build::related::Related;
-use crate::index::build::words::Words;
 use crate::index::columns::{Dates, Lengths};
-use crate::index::field::{BEGINNING, PAIR, WORD, key, pair_key};
-use crate::index::postings::{Scheme, SymbolRanks};
 use crate::{Error, Result};
 
 /// A bundle as it will be on disk.
@@ -94,57 +90,31 @@ pub fn write_segment(
     let (facet_terms, facet_counts) = facets::terms(&articles, &stated);
     let facts = stated.into_iter().map(|stated| stated.compact).collect();
     let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
-    let count = articles.len();
     let (analysed, packed) = take_in(articles, facts, &mut |done| progress(Step::Analyse(done)))?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
     progress(Step::Index(0));
-    let words = Words::invert(&analysed);
-    let scheme = Scheme { articles: count, ranks: SymbolRanks::from_counts(&words.symbol_counts()) };
-    let mut related = Related::new(count);
-    let numbering = Numbering::of(&analysed.terms, &words);
-    let mut writer = DictionaryWriter::new(&scheme, numbering.count());
-    let mut facet_terms = facet_terms.into_iter().peekable();
-    while let Some((key, docs)) = facet_terms.next_if(|(key, _)| key.first() < Some(&PAIR)) {
-        writer.push(&key, &docs, &[]);
-    }
-    let mut numbers = Vec::new();
-    let mut take = |pair: &Pair| {
-        related.add(pair);
-        let (first, second) = (pair.words.0 as usize, pair.words.1 as usize);
-        let of_words = (words.of(first).0, words.of(second).0);
-        let base_is_second = of_words.1.len() < of_words.0.len();
-        let base = if base_is_second { of_words.1 } else { of_words.0 };
-        let is_common = scheme.is_common(base.len());
-        if !is_common {
-            numbers_within(&pair.docs, base, &mut numbers);
-        }
-        let term = PairTerm {
-            key: numbering.pair(pair.words),
-            bounds: (scheme.bound(of_words.0.len()), scheme.bound(of_words.1.len())),
-            numbers: if is_common { &pair.docs } else { &numbers },
-            base_is_second,
-        };
-        writer.push_pair(&pair_key(&analysed.terms[first], &analysed.terms[second]), &term);
+    let train = || match primer {
+        Primer::Trained => packed.train(),
+        Primer::Shared(_, content) => Ok(content.to_vec()),
     };
-    for_each_pair(&analysed, &mut take, &mut |done, all| progress(Step::Index(thousandths(done, all))));
-    for (key, docs) in facet_terms {
-        writer.push(&key, &docs, &[]);
-    }
-    for (number, term) in analysed.terms.iter().enumerate() {
-        let (docs, frequencies) = words.of(number);
-        writer.push(&key(WORD, term), docs, frequencies);
-    }
-    for (beginning, docs) in words.beginnings(&analysed.terms, count) {
-        writer.push(&key(BEGINNING, &beginning), &docs, &[]);
-    }
-    let dictionary = writer.finish()?;
+    // Terms are written one after the other, which leaves other threads idle; training needs one.
+    let mut trained = Ok(None);
+    let Inverted { dictionary, scheme, related } = rayon::in_place_scope(|scope| {
+        if rayon::current_num_threads() > 1 {
+            scope.spawn(|_| trained = train().map(Some));
+        }
+        invert(analysed, facet_terms, &mut |done| progress(Step::Index(done)))
+    })?;
     let total_words = lengths.iter().map(|words| u64::from(*words)).sum();
-    drop((analysed, words));
 
     progress(Step::Compress(0));
-    let (trained, article_bytes, page_table) =
-        packed.compress(&related.finish(), primer, &mut |done| progress(Step::Compress(done)))?;
+    let trained = match trained? {
+        Some(trained) => trained,
+        None => train()?,
+    };
+    let (article_bytes, page_table) =
+        packed.compress(&related, &trained, &mut |done| progress(Step::Compress(done)))?;
 
     progress(Step::Write);
     let mut out = Output::default();
@@ -180,22 +150,6 @@ pub fn write_segment(
     };
     let entry = SegmentEntry { head, dictionary, articles: scheme.articles as u64, bytes, deleted: Vec::new() };
     Ok(NewSegment { entry, files: out.files })
-}
-
-/// Where the articles of a pair stand in the list of one of its words; both ascend.
-fn numbers_within(docs: &[u32], base: &[u32], numbers: &mut Vec<u32>) {
-    numbers.clear();
-    let mut from = 0;
-    for doc in docs {
-        // Few steps where the next one is near, else halving.
-        let mut step = 1;
-        while base.get(from + step).is_some_and(|other| other < doc) {
-            step *= 2;
-        }
-        let end = (from + step + 1).min(base.len());
-        from += base[from..end].partition_point(|other| other < doc);
-        numbers.push(from as u32);
-    }
 }
 
 /// Undated articles first, then the oldest to the newest; the id decides between equals.

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::PlaceKind;
 
@@ -37,7 +37,7 @@ pub(super) struct Gazetteer {
     units: Vec<Unit>,
     by_name: FxHashMap<String, Vec<UnitId>>,
     /// First words of provinces' names.
-    province_words: Vec<String>,
+    province_words: FxHashSet<String>,
 }
 
 /// Names that provinces also go by.
@@ -61,7 +61,8 @@ pub(super) fn gazetteer() -> &'static Gazetteer {
 
 impl Gazetteer {
     fn read() -> Self {
-        let mut all = Gazetteer { units: Vec::new(), by_name: FxHashMap::default(), province_words: Vec::new() };
+        let mut all =
+            Gazetteer { units: Vec::new(), by_name: FxHashMap::default(), province_words: FxHashSet::default() };
         // Numbers of provinces of now, and the first commune of each.
         let mut now: Vec<(UnitId, UnitId)> = Vec::new();
         let (mut province, mut communes) = (None, 0);
@@ -101,8 +102,6 @@ impl Gazetteer {
         let provinces =
             all.by_name.iter().filter(|(_, units)| units.iter().any(|u| all.kind(*u) == PlaceKind::Province));
         all.province_words = provinces.filter_map(|(name, _)| name.split(' ').next()).map(str::to_owned).collect();
-        all.province_words.sort();
-        all.province_words.dedup();
         all
     }
 
@@ -130,7 +129,7 @@ impl Gazetteer {
 
     /// Whether a province's name begins with this word.
     pub(super) fn begins_province(&self, word: &str) -> bool {
-        self.province_words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+        self.province_words.contains(word)
     }
 
     /// A unit's level.

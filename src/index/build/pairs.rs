@@ -29,16 +29,15 @@ pub struct Pair {
 /// About how many occurrences are in memory at once, of 16 bytes each.
 const PASS: usize = 3 << 19;
 
-/// Calls `take` for every pair, in the order of the pairs' keys, and now and then `progress` with how many of how many
-/// ranges of words are done.
-pub fn for_each_pair(
-    analysed: &Analysed,
-    take: &mut (dyn FnMut(&Pair) + Send),
-    progress: &mut dyn FnMut(usize, usize),
-) {
+/// One that takes pairs.
+pub type Taker<'a> = &'a mut (dyn FnMut(&Pair) + Send);
+
+/// Gives every pair to each of `takers`, in the order of the pairs' keys, and now and then tells `progress` how many of
+/// how many ranges of words are done. The takers do not wait for one another, but from one range to the next.
+pub fn for_each_pair(analysed: &Analysed, takers: &mut [Taker<'_>], progress: &mut dyn FnMut(usize, usize)) {
     let letters = Letters::of(&analysed.terms);
     let counts = count_first(analysed, &letters);
-    // One thread takes, the others make.
+    // While pairs are taken, the next are made.
     let together = (rayon::current_num_threads() - 1).max(1);
     let ranges = cut(&counts, PASS / together);
     let make = |ranges: &[Range<usize>]| -> Vec<Vec<Occurrence>> {
@@ -50,7 +49,8 @@ pub fn for_each_pair(
     while !made.is_empty() {
         let next = || ranges.next().map(make).unwrap_or_default();
         done += made.len();
-        (_, made) = rayon::join(|| made.iter().for_each(|pass| take_pairs(pass, take)), next);
+        let take = || takers.par_iter_mut().for_each(|take| made.iter().for_each(|pass| take_pairs(pass, take)));
+        (_, made) = rayon::join(take, next);
         progress(done, all);
     }
 }
@@ -174,7 +174,7 @@ fn occurrences(analysed: &Analysed, letters: &Letters, counts: &[usize], range: 
 }
 
 /// Calls `take` for the pairs of ordered occurrences.
-fn take_pairs(occurrences: &[Occurrence], take: &mut (dyn FnMut(&Pair) + Send)) {
+fn take_pairs(occurrences: &[Occurrence], take: &mut Taker<'_>) {
     let mut pair = Pair::default();
     for same in occurrences.chunk_by(Occurrence::is_same_pair) {
         pair.words = same[0].words();

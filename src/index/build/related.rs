@@ -3,8 +3,6 @@
 //! Each article keeps its strongest pairs (rare, often, in the title); the articles that share them score the sum of
 //! the pairs' weights. Pairs rather than single words, as a Vietnamese word is mostly two syllables.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::pairs::Pair;
@@ -27,13 +25,16 @@ pub struct Related {
     docs: Vec<u32>,
     /// The strongest pairs of each article: weight and number, weakest first.
     strongest: Vec<Vec<(f32, u32)>>,
+    /// What a pair must weigh more than, to be one of these: asked so often that it must lie near.
+    least: Vec<f32>,
 }
 
 impl Related {
     /// Nothing yet.
     #[must_use]
     pub fn new(articles: usize) -> Self {
-        Related { articles, starts: vec![0], docs: Vec::new(), strongest: vec![Vec::new(); articles] }
+        let (strongest, least) = (vec![Vec::new(); articles], vec![f32::NEG_INFINITY; articles]);
+        Related { articles, starts: vec![0], docs: Vec::new(), strongest, least }
     }
 
     /// Takes a pair into account.
@@ -48,13 +49,18 @@ impl Related {
         let idf = (self.articles as f32 / count as f32).ln();
         for (doc, frequency) in pair.docs.iter().zip(&pair.frequencies) {
             let weight = idf * (1.0 + frequency.count().ln()) * if frequency.in_title() { 2.0 } else { 1.0 };
+            let least = &mut self.least[*doc as usize];
+            if weight <= *least {
+                continue;
+            }
             let strongest = &mut self.strongest[*doc as usize];
             let at = strongest.partition_point(|(other, _)| *other < weight);
-            if strongest.len() == KEPT && at > 0 {
+            strongest.insert(at, (weight, number));
+            if strongest.len() > KEPT {
                 strongest.remove(0);
-                strongest.insert(at - 1, (weight, number));
-            } else if strongest.len() < KEPT {
-                strongest.insert(at, (weight, number));
+            }
+            if strongest.len() == KEPT {
+                *least = strongest[0].0;
             }
         }
     }
@@ -62,20 +68,27 @@ impl Related {
     /// The related articles of each article, the nearest first.
     #[must_use]
     pub fn finish(self) -> Vec<Vec<u32>> {
-        (0..self.articles as u32).into_par_iter().map(|doc| self.of(doc)).collect()
+        let scores = || vec![0.0; self.articles];
+        (0..self.articles as u32).into_par_iter().map_init(scores, |scores, doc| self.of(doc, scores)).collect()
     }
 
-    fn of(&self, doc: u32) -> Vec<u32> {
+    /// Those of one article. `scores` are zero, and are left so.
+    fn of(&self, doc: u32, scores: &mut [f32]) -> Vec<u32> {
         let strongest = &self.strongest[doc as usize];
         let own: f32 = strongest.iter().map(|(weight, _)| weight).sum();
-        let mut scores: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut found = Vec::new();
         for (weight, number) in strongest {
             let range = self.starts[*number as usize]..self.starts[*number as usize + 1];
             for other in self.docs[range].iter().filter(|other| **other != doc) {
-                *scores.entry(*other).or_default() += weight;
+                let score = &mut scores[*other as usize];
+                if *score == 0.0 {
+                    found.push(*other);
+                }
+                *score += weight;
             }
         }
-        let mut scores: Vec<(u32, f32)> = scores.into_iter().filter(|(_, score)| *score >= own * LEAST).collect();
+        let scored = found.into_iter().map(|other| (other, std::mem::take(&mut scores[other as usize])));
+        let mut scores: Vec<(u32, f32)> = scored.filter(|(_, score)| *score >= own * LEAST).collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
         scores.into_iter().take(RELATED).map(|(other, _)| other).collect()
     }
