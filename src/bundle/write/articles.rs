@@ -112,7 +112,9 @@ impl Packed {
         progress: &mut dyn FnMut(usize),
     ) -> Result<(Vec<u8>, PageTable)> {
         let mut pages = pages::Writer::default();
-        for (block, parts) in self.parts.chunks(TOGETHER).enumerate() {
+        let (count, mut rest) = (self.parts.len(), self.parts.into_iter());
+        for block in 0..count.div_ceil(TOGETHER) {
+            let parts: Vec<Part> = rest.by_ref().take(TOGETHER).collect();
             let deflated = parts.par_iter().enumerate().map_init(
                 || Deflater::new(dictionary),
                 |deflater, (at, part)| {
@@ -130,7 +132,7 @@ impl Packed {
             for (deflated, length, check) in deflated.iter().flatten() {
                 pages.push(deflated, *length, *check);
             }
-            progress(thousandths(block * TOGETHER + parts.len(), self.parts.len()));
+            progress(thousandths(count - rest.len(), count));
         }
         Ok(pages.finish())
     }
@@ -164,7 +166,8 @@ impl Part {
             places.push(Place { length: bytes.len(), related });
             all.extend_from_slice(&bytes);
         }
-        let packed = zstd::bulk::compress(&all, PACKING).map_err(|error| Error::io("pack", "articles", &error))?;
+        let mut packed = zstd::bulk::compress(&all, PACKING).map_err(|error| Error::io("pack", "articles", &error))?;
+        packed.shrink_to_fit(); // it was made for the worst case
         Ok(Part { articles: places, packed })
     }
 

@@ -20,7 +20,7 @@ const LEAST: f32 = 0.06;
 #[derive(Debug)]
 pub struct Related {
     articles: usize,
-    /// The articles of each pair that was kept.
+    /// The articles of each pair that was once among the strongest of one.
     starts: Vec<usize>,
     docs: Vec<u32>,
     /// The strongest pairs of each article: weight and number, weakest first.
@@ -43,16 +43,16 @@ impl Related {
         if !(2..=COMMON).contains(&count) || count * 2 > self.articles {
             return;
         }
-        let number = self.starts.len() as u32 - 1;
-        self.docs.extend_from_slice(&pair.docs);
-        self.starts.push(self.docs.len());
         let idf = (self.articles as f32 / count as f32).ln();
+        let number = self.starts.len() as u32 - 1;
+        let mut is_kept = false;
         for (doc, frequency) in pair.docs.iter().zip(&pair.frequencies) {
             let weight = idf * (1.0 + frequency.count().ln()) * if frequency.in_title() { 2.0 } else { 1.0 };
             let least = &mut self.least[*doc as usize];
             if weight <= *least {
                 continue;
             }
+            is_kept = true;
             let strongest = &mut self.strongest[*doc as usize];
             let at = strongest.partition_point(|(other, _)| *other < weight);
             strongest.insert(at, (weight, number));
@@ -62,6 +62,10 @@ impl Related {
             if strongest.len() == KEPT {
                 *least = strongest[0].0;
             }
+        }
+        if is_kept {
+            self.docs.extend_from_slice(&pair.docs);
+            self.starts.push(self.docs.len());
         }
     }
 
