@@ -27,7 +27,7 @@ pub struct Pair {
 }
 
 /// About how many occurrences are in memory at once, of 16 bytes each.
-const PASS: usize = 3 << 19;
+const PASS: usize = 1 << 20;
 
 /// One that takes pairs.
 pub type Taker<'a> = &'a mut (dyn FnMut(&Pair) + Send);
