@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { MOCK, withPage } from './support/browser.mjs';
 import { withHost } from './support/host.mjs';
 import { makeLibraries } from './support/libraries.mjs';
@@ -118,6 +118,32 @@ function mended(bytes, end, back, bit) {
   bytes.writeUInt32LE((bytes.readUInt32LE(end - 4) ^ linearCrc(difference)) >>> 0, end - 4);
 }
 
+/** Where the longest run of such bytes is. @param {Buffer} bytes @param {(byte: number) => boolean} wanted */
+function longest(bytes, wanted) {
+  let found = { start: 0, end: 0 };
+  for (let start = 0, end = 0; end < bytes.length; end += 1) {
+    if (!wanted(bytes[end])) start = end + 1;
+    else if (end + 1 - start > found.end - found.start) found = { start, end: end + 1 };
+  }
+  return found;
+}
+
+/**
+ * Bytes deflated to a length, with empty blocks before the last one; nothing when they are longer or none fill it.
+ *
+ * @param {number} length @param {Buffer} bytes @param {Buffer} dictionary
+ */
+function deflatedTo(length, bytes, dictionary) {
+  const stream = deflateRawSync(bytes, { level: 9, dictionary, finishFlush: constants.Z_SYNC_FLUSH });
+  const last = Buffer.from([3, 0]);
+  const room = length - stream.length - last.length;
+  // Blocks of six bytes (an empty one of fixed codes, and a stored one that ends on a byte) and of five (stored alone).
+  const six = Array.from({ length: 5 }, (_, count) => count).find((count) => room >= count * 6 && (room - count * 6) % 5 === 0);
+  if (six === undefined) return null;
+  const blocks = [...Array(six).fill([2, 0, 0, 0, 255, 255]), ...Array((room - six * 6) / 5).fill([0, 0, 0, 255, 255])].flat();
+  return Buffer.concat([stream, Buffer.from(blocks), last]);
+}
+
 /** Another word in the oldest article, its checksum mended, of the same length deflated. @param {string} folder */
 function forgeArticle(folder) {
   // The file in which the first record begins at once; the others go on with one.
@@ -140,20 +166,19 @@ function forgeArticle(folder) {
   at += 4;
   const dictionary = inflateRawSync(readFileSync(join(folder, named(folder, 'dictionary')[0])));
   const bytes = inflateRawSync(records.subarray(at, at + deflated), { dictionary });
-  for (let place = bytes.length - 1; place > 0; place -= 1) {
-    // A plain letter between two others.
-    if (![-1, 0, 1].every((by) => /[a-z]/.test(String.fromCharCode(bytes[place + by] ?? 0)))) continue;
-    const forged = Buffer.from(bytes);
-    forged[place] = bytes[place] === 0x7a ? 0x79 : 0x7a;
-    for (let level = 1; level <= 9; level += 1) {
-      const stream = deflateRawSync(forged, { level, dictionary });
-      if (stream.length !== deflated) continue;
-      records.writeUInt32LE((records.readUInt32LE(crc) ^ linearCrc(forged.map((byte, index) => byte ^ bytes[index]))) >>> 0, crc);
-      stream.copy(records, at);
-      pages.forEach((page, number) => records.copy(page, 0, number * 1022));
-      writeFileSync(path, file);
-      return;
-    }
+  const forged = Buffer.from(bytes);
+  // More and more of its longest text, in whole letters, until it deflates to no more than the right one.
+  const text = longest(bytes, (byte) => byte >= 0x20 && byte < 0x7f || byte >= 0x80);
+  for (let place = text.start; place < text.end; place += 1) {
+    forged[place] = 0x7a;
+    if (bytes[place + 1] >> 6 === 2) continue;
+    const stream = deflatedTo(deflated, forged, dictionary);
+    if (!stream) continue;
+    records.writeUInt32LE((records.readUInt32LE(crc) ^ linearCrc(forged.map((byte, index) => byte ^ bytes[index]))) >>> 0, crc);
+    stream.copy(records, at);
+    pages.forEach((page, number) => records.copy(page, 0, number * 1022));
+    writeFileSync(path, file);
+    return;
   }
   assert.fail('no change of the same length');
 }
