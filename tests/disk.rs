@@ -143,7 +143,8 @@ fn a_folder_that_vanishes_while_it_is_written_is_told() {
         while child.try_wait().unwrap().is_none() && std::fs::remove_dir_all(&out).is_err() {}
         let ran = command::Ran::of(child.wait_with_output().unwrap());
         if ran.code != 0 {
-            assert!(ran.failed().contains("its folder is not there"));
+            let line = ran.failed();
+            assert!(line.contains("its folder is not there"), "{line}");
             told += 1;
         }
         let _ = std::fs::remove_dir_all(&out);

@@ -173,6 +173,9 @@ impl Publisher {
     /// Removes the files of libraries that are not among these names.
     fn clear_away(&self, names: &HashSet<String>, done: &str) -> Result<()> {
         remove_unnamed(&self.folder, names).map_err(|(path, error)| {
+            if error.kind() == ErrorKind::NotFound {
+                return refused("write", &path, &error, 0); // the folder: nothing is published either
+            }
             let reason = format!(
                 "{error}; {done}, but this file of the old one is still there: allow timdoc to change the folder and run \
                  it again"
@@ -300,7 +303,10 @@ fn remove_unnamed(folder: &Path, names: &HashSet<String>) -> std::result::Result
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         if is_ours(name) && !names.contains(name) {
-            first = first.and(fs::remove_file(entry.path()).map_err(|error| (entry.path(), error)));
+            match fs::remove_file(entry.path()) {
+                Err(error) if error.kind() != ErrorKind::NotFound => first = first.and(Err((entry.path(), error))),
+                _ => {}
+            }
         }
     }
     first
@@ -324,6 +330,16 @@ fn is_ours(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_vanished_after_the_last_file_is_not_told_as_an_old_file_that_stays() {
+        let desk = tempfile::tempdir().unwrap();
+        let folder = desk.path().join("bundle");
+        let publisher = Publisher::open(&folder).unwrap();
+        fs::remove_dir(&folder).unwrap();
+        let line = publisher.clear_away(&HashSet::new(), "the new library is published").unwrap_err().to_string();
+        assert!(line.contains("its folder is not there") && !line.contains("is published"), "{line}");
+    }
 
     #[test]
     fn files_of_others_are_not_taken_for_ours() {
