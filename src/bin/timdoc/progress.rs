@@ -38,9 +38,10 @@ impl Progress {
     /// A step of the build has begun or is so far.
     pub fn build(&mut self, step: Step) {
         let (name, from, share, done) = match step {
-            Step::Analyse(done) => ("reading words", READING, WORDS, done),
-            Step::Index(done) => ("building the index", READING + WORDS, INDEX, done),
-            Step::Compress(done) => ("compressing articles", READING + WORDS + INDEX, COMPRESSING, done),
+            Step::Facts(done) => ("finding facts", READING, FACTS, done),
+            Step::Analyse(done) => ("reading words", READING + FACTS, WORDS, done),
+            Step::Index(done) => ("building the index", READING + FACTS + WORDS, INDEX, done),
+            Step::Compress(done) => ("compressing articles", READING + FACTS + WORDS + INDEX, COMPRESSING, done),
             Step::Write => ("writing files", 1000 - WRITING, WRITING, 0),
         };
         if name != self.step {
@@ -70,8 +71,9 @@ impl Progress {
 }
 
 // Thousandths of the time that steps take, measured on two processors: what is left is guessed from them.
-const READING: u64 = 70;
-const WORDS: u64 = 200;
-const INDEX: u64 = 250;
-const COMPRESSING: u64 = 460;
+const READING: u64 = 80;
+const FACTS: u64 = 200;
+const WORDS: u64 = 175;
+const INDEX: u64 = 290;
+const COMPRESSING: u64 = 235;
 const WRITING: u64 = 20;

@@ -50,7 +50,9 @@ pub enum Primer<'a> {
 /// What is done, and how many thousandths of it are, for a progress display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Finding facts and reading words.
+    /// Finding facts.
+    Facts(usize),
+    /// Reading words and packing articles.
     Analyse(usize),
     /// Inverting words and pairs.
     Index(usize),
@@ -59,6 +61,9 @@ pub enum Step {
     /// Writing files.
     Write,
 }
+
+/// Articles after which it is told how far a step is.
+const TOLD: usize = 4096;
 
 /// How many thousandths `done` is of `all`.
 fn thousandths(done: usize, all: usize) -> usize {
@@ -85,11 +90,16 @@ pub fn write_segment(
     progress: &mut dyn FnMut(Step),
 ) -> Result<NewSegment> {
     let articles = in_order(articles)?;
-    progress(Step::Analyse(0));
-    let stated: Vec<Stated> = articles.par_iter().map(Stated::of).collect();
+    progress(Step::Facts(0));
+    let mut stated: Vec<Stated> = Vec::with_capacity(articles.len());
+    for some in articles.chunks(TOLD) {
+        stated.par_extend(some.par_iter().map(Stated::of));
+        progress(Step::Facts(thousandths(stated.len(), articles.len())));
+    }
     let (facet_terms, facet_counts) = facets::terms(&articles, &stated);
     let facts = stated.into_iter().map(|stated| stated.compact).collect();
     let dates = Dates::from_days(articles.iter().map(|article| article.published.as_ref().map(|date| date.day)));
+    progress(Step::Analyse(0));
     let (analysed, packed) = take_in(articles, facts, &mut |done| progress(Step::Analyse(done)))?;
     let lengths: Vec<u32> = analysed.sequences.iter().map(|sequence| sequence.words()).collect();
 
