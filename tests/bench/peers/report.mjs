@@ -108,7 +108,7 @@ function natively({ version, timdoc, tantivy }) {
   ];
   return `Natively, one indexing thread each, in turns:\n\n` +
     markdown(['', 'indexing, s', 'runs', 'peak MB', 'index, MB', 'of which'], [line('**timdoc**', timdoc), line(`tantivy ${version}`, tantivy)]) +
-    `\n\ntimdoc: its steps "reading words" and "building the index". tantivy: title, lead and body with positions, default tokenizer
+    `\n\ntimdoc: its steps "reading words" (with packing what is stored, which tantivy has none of) and "building the index". tantivy: title, lead and body with positions, default tokenizer
 (marks kept, no folded field), id stored, date a fast field, no text stored; one segment, from the first article to the end of commit.`;
 }
 

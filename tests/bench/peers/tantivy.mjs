@@ -20,7 +20,7 @@ import { LIMITS } from './build.mjs';
 const RUNS = 3;
 const PROGRAM = join(ROOT, 'target/bench/tantivy/release/tantivy-peer');
 
-/** The steps of `timdoc build` that make the index; reading files and compressing articles are not among them. */
+/** The steps of `timdoc build` that make the index; reading files, finding facts and compressing articles are not among them. */
 const STEPS = ['reading words', 'building the index'];
 
 /** Files of timdoc's bundle that are its index: dictionary, postings of words and pairs, and the root over both. */
