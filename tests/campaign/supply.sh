@@ -4,9 +4,12 @@
 # The answer changes without this repository changing, so it is no gate: cargo-deny with the advisories of RustSec and
 # its own view of licences, duplicates and sources (.cargo/deny.toml), and npm audit for every lock file. Compiling cargo-deny takes
 # minutes. The database comes by git from github.com; where that is not to be reached, ADVISORIES names a folder with a
-# copy of it, and without one this says plainly that nothing was checked, and fails.
+# copy of it (crates/NAME/RUSTSEC-….md, in git or not), and without one this says plainly that nothing was checked, and
+# fails.
 
 CARGO_DENY=0.20.2
+# Where this cargo-deny looks for the database of RustSec in db-path.
+DATABASE=advisory-db-3157b0e258782691
 
 cases=0 lost=0 unchecked=0
 
@@ -31,16 +34,31 @@ deny() { "$deny" --all-features "$@"; }
 advisories() {
   local copy=${ADVISORIES:-} log=$LOGS/advisories.log
   if [ -n "$copy" ]; then
-    mkdir -p target/advisories
-    sed "s|^db-path = .*|db-path = \"$ROOT/target/advisories\"|" .cargo/deny.toml >target/advisories/deny.toml
-    echo "  The copy of the database: $copy, of $(date -r "$copy" +%Y-%m-%d)"
-    tried "known faults of crates, by a copy of the database" deny check --config target/advisories/deny.toml --disable-fetch advisories
+    tried "known faults of crates, by a copy of the database" by_copy "$copy"
   elif deny fetch db >"$log" 2>&1; then
     tried "known faults of crates" deny check advisories
   else
     sed 's/^/    /' "$log" | tail -n 5
     unchecked "known faults of crates: the database of RustSec cannot be fetched here (ADVISORIES=FOLDER names a copy)"
   fi
+}
+
+# by_copy FOLDER
+by_copy() {
+  local folder=target/advisories newest
+  local database=$folder/$DATABASE
+  rm -rf "$folder"
+  mkdir -p "$database"
+  cp -R "$1/crates" "$database/" || return 1
+  newest=$(grep -rhoE '^date = "[0-9-]+"' "$database/crates" | sort | tail -n 1 | cut -d'"' -f2)
+  [ -n "$newest" ] || { echo "  no advisory in $1/crates" >&2; return 1; }
+  echo "  A copy of the database: $(find "$database/crates" -name 'RUSTSEC-*.md' | wc -l) advisories, the newest of $newest"
+  # cargo-deny wants git, and by default none older than 90 days; how old this one is has just been said.
+  git -C "$database" init --quiet
+  git -C "$database" add --all
+  git -C "$database" -c user.name=copy -c user.email=copy@localhost -c commit.gpgsign=false commit --quiet --message copy
+  sed "s|^db-path = .*|db-path = \"$ROOT/$folder\"\nmaximum-db-staleness = \"P3650D\"|" .cargo/deny.toml >"$folder/deny.toml"
+  deny --offline --config "$folder/deny.toml" check advisories
 }
 
 audit() {
