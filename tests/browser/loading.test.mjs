@@ -85,10 +85,15 @@ async function chained(page, base, work) {
   let came = false;
   /** @type {string[]} */
   const late = [];
+  // What a page that is being left had asked for can still come: it says nothing about this one.
+  const own = new Set();
   const pathOf = (/** @type {import('playwright-core').Request} */ request) => new URL(request.url()).pathname.slice(1);
   const isCode = (/** @type {string} */ path) => /\.(js|wasm)$|^style\/(search|reader)\.css$/.test(path) && !FIRST.test(path) && !LATER.test(path);
-  const asked = (/** @type {import('playwright-core').Request} */ request) => void (came && isCode(pathOf(request)) && late.push(pathOf(request)));
-  const finished = (/** @type {import('playwright-core').Request} */ request) => void (came ||= request.url().startsWith(base) && isCode(pathOf(request)));
+  const asked = (/** @type {import('playwright-core').Request} */ request) => {
+    own.add(request);
+    if (came && isCode(pathOf(request))) late.push(pathOf(request));
+  };
+  const finished = (/** @type {import('playwright-core').Request} */ request) => void (came ||= own.has(request) && request.url().startsWith(base) && isCode(pathOf(request)));
   page.on('request', asked).on('requestfinished', finished);
   await work();
   page.off('request', asked).off('requestfinished', finished);
