@@ -170,7 +170,15 @@ NPM_BIN=tests/browser/node_modules/.bin   # esbuild, tsc and wasm-opt, by its lo
 
 build_cli() { cargo build --release --features cli --bin timdoc; }
 
-build_wasm() { with_wasm cargo build --profile wasm --target $WASM_TARGET --lib; }
+# What is published is a release. The tests use the tool that they are compiled with: every overflow fails in it, and
+# compiling a release takes minutes.
+use_debug_cli() {
+  CLI=target/debug/timdoc
+  build_cli() { cargo test --features cli --test cli --no-run; }
+}
+
+# Of this kind only: beside a library for Rust it would be linked without link-time optimisation.
+build_wasm() { with_wasm cargo rustc --profile wasm --target $WASM_TARGET --lib --crate-type cdylib; }
 
 # The glue and the shrunk wasm in its two parts, as the page imports them, and whole as packed pages have it.
 bind_wasm() {
@@ -222,8 +230,8 @@ build() {
   need_wasm_bindgen
   need_node 18
   need_npm_folder tests/browser
-  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
   step wasm "Engine for the browser" "Rust's message says where. If a crate is 'compiled by an incompatible version of rustc', remove target/wasm." build_wasm
+  step cli "Command line tool ($CLI)" "Rust's message says where; 'cargo build --features cli' repeats it." build_cli
   print="$(wasm_bindgen_version) $(cksum <tests/browser/package-lock.json) $(cksum <"$WASM_RAW") $(fingerprint tests/tools/snip.mjs tests/tools/split.mjs tests/tools/first-searches.mjs tests/bench/synthetic.mjs tests/bench/queries.mjs) $(declare -f bind_wasm first_libraries | cksum)"
   if [ ! -s $WASM_PKG/timdoc_rest.wasm ] || ! is_done wasm "$print"; then
     step wasm-opt "wasm-bindgen and wasm-opt, and the engine in two parts" "If it complains of versions: 'cargo update -p wasm-bindgen' or remove .tools/bin." bind_wasm
@@ -308,18 +316,20 @@ supply() {
   node tests/tools/licenses.mjs --check
 }
 
+first_search() { TIMDOC=$ROOT/$CLI node tests/bench/run.mjs --gates; }
+
 code_size() { node tests/tools/code-size.mjs dist; }
 
 check_gates() {
   need_rust
   need_rust_component fmt rustfmt rustfmt-web
   need_rust_component clippy clippy rust-web-clippy
-  # Half of its time is one long link on one core: others compile meanwhile.
-  ahead cli-ahead build_cli
+  need_wasm_rust
+  # Where the others leave a core idle.
+  ahead wasm-ahead build_wasm
   gate fmt "rustfmt" "Run 'cargo fmt'." cargo fmt --check
   gate clippy "clippy" "The log says where; 'cargo clippy --fix --all-targets --features cli' mends some." clippy_native
   gate rustdoc "rustdoc" "The log says which comment." rustdoc
-  need_wasm_rust
   need_wasm_clippy
   gate clippy-wasm "clippy for wasm32" "The log says where." clippy_wasm
   need_node 18
@@ -334,7 +344,7 @@ check_gates() {
   if [ "$CODE" -eq 0 ]; then cat "$LOGS/code-size.log"; fi
   need_chromium
   gate gates "Bytes and requests of a first search, size offline" \
-    "The list says what grew; the ceilings are in tests/bench/gates.json." node tests/bench/run.mjs --gates
+    "The list says what grew; the ceilings are in tests/bench/gates.json." first_search
   if [ "$CODE" -eq 0 ]; then grep '^[✓✗0-9]' "$LOGS/gates.log"; fi
   test_reproducible
 }
@@ -371,7 +381,7 @@ wasm_run() {
 }
 
 # Several files at a time; one that fails runs once more, alone: see the file.
-browser() { TIMDOC_URL=$URL node tests/browser/run.mjs; }
+browser() { TIMDOC_URL=$URL TIMDOC=$ROOT/$CLI node tests/browser/run.mjs; }
 
 test_native() {
   local mend="Run 'cargo test --features cli NAME' for the one that failed."
@@ -419,7 +429,7 @@ test_scale() {
   need_rust
   need_node 18
   need_spark
-  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
+  step cli "Command line tool ($CLI)" "Rust's message says where; 'cargo build --features cli' repeats it." build_cli
   gate scale "One library from partitions, by Spark" "The log says which library is not as it should be." scale
   grep -Ev '^[[:space:]]*at | (INFO|WARN) ' "$LOGS/scale.log" # what is Spark's own
 }
@@ -449,7 +459,7 @@ test_part() {
 bench_quality() {
   need_rust
   need_node 18
-  step cli "Command line tool (release)" "Rust's message says where; 'cargo build --release --features cli' repeats it." build_cli
+  step cli "Command line tool ($CLI)" "Rust's message says where; 'cargo build --features cli' repeats it." build_cli
   node tests/bench/quality/run.mjs "$@"
 }
 
@@ -519,8 +529,8 @@ main() {
       printf '\nThe npm package: %s\n' "${PACKAGE#"$ROOT"/}"
       ;;
     demo) demo "$@" ;;
-    test) test_part "$@" ;;
-    check) check ;;
+    test) use_debug_cli; test_part "$@" ;;
+    check) use_debug_cli; check ;;
     bench) bench "$@" ;;
     fuzz) fuzz "$@" ;;
     campaign) campaign "$@" ;;

@@ -9,4 +9,4 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const CORPORA = join(process.env.TIMDOC_SHARED ?? join(ROOT, '../shared'), 'corpora');
 
 /** The command line tool. */
-export const TIMDOC = join(ROOT, 'target/release/timdoc');
+export const TIMDOC = process.env.TIMDOC ?? join(ROOT, 'target/release/timdoc');

@@ -174,12 +174,14 @@ test('web.config is well-formed', withPage(async (page) => {
   assert.equal(wrong, '');
 }));
 
-test('commands of the samples exist, with their options', { skip: !existsSync(join(ROOT, 'target/release/timdoc')) && 'timdoc is not built' }, () => {
+const TOOL = process.env.TIMDOC ?? join(ROOT, 'target/release/timdoc');
+
+test('commands of the samples exist, with their options', { skip: !existsSync(TOOL) && 'timdoc is not built' }, () => {
   const wrong = [];
   for (const page of PAGES) {
     for (const text of samples(page).values()) {
       for (const [, command, rest] of text.matchAll(/^(?:.*[;&] )?timdoc (\w+)([^\n#;|]*)/gm)) {
-        const help = execFileSync(join(ROOT, 'target/release/timdoc'), [command, '--help'], { encoding: 'utf8' });
+        const help = execFileSync(TOOL, [command, '--help'], { encoding: 'utf8' });
         for (const option of all(rest, / (--[\w-]+)/g)) if (!help.includes(option)) wrong.push(`${page}: timdoc ${command} ${option}`);
       }
     }

@@ -18,7 +18,7 @@ import { makeLibraries } from './support/libraries.mjs';
 /** @typedef {Parameters<Parameters<typeof withHost>[0]>[0]} Host */
 /** @typedef {{ total?: number, ids?: string[], oldest?: string, text?: string, traffic?: { requests: number, bytes: number, round_trips: number }, code?: string, message?: string }} Said */
 
-const TOOL = fileURLToPath(new URL('../../target/release/timdoc', import.meta.url));
+const TOOL = process.env.TIMDOC ?? fileURLToPath(new URL('../../target/release/timdoc', import.meta.url));
 const QUERY = 'kế hoạch';
 
 /** @type {ReturnType<typeof makeLibraries>} */

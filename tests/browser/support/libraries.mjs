@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { makeArticles } from '../../bench/synthetic.mjs';
 
-const TOOL = fileURLToPath(new URL('../../../target/release/timdoc', import.meta.url));
+const TOOL = process.env.TIMDOC ?? fileURLToPath(new URL('../../../target/release/timdoc', import.meta.url));
 
 /** The article that only the newer version has. */
 export const NEW = { id: 'bai-moi', title: 'Xóm Bến Chài dựng cầu phao mới', published: '2026-11-20', body: 'Cầu phao nối hai bờ, bà con qua lại từ nay không phải chờ đò.' };
