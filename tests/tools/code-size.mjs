@@ -12,7 +12,7 @@ import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 70_000; // bytes
-const CEILING = 133_000; // bytes, what it may weigh today
+const CEILING = 132_000; // bytes, what it may weigh today
 
 /** Fetched only after the first search, or in the place of another. */
 const LATER = new Set([
