@@ -29,6 +29,8 @@ fn host() -> Host<'static> {
         ("Đội bóng Wolverland thắng", "Đội Wolverland thắng hai trận liền. Sân của Wolverland đông khách."),
         ("Quán triệt Kết luận số 12-KL/ĐU", "Đảng ủy quán triệt Kết luận số 12-KL/ĐU."),
         ("Ghi chép về số 12", "Kết luận của đoàn: nhà số 12 kl đu đưa."),
+        ("Thu hoạch quý II ở hợp tác xã", "Hợp tác xã thu quý II nhiều hơn quý I."),
+        ("Họp bàn việc quý 2", "Cuộc họp bàn việc quý 2 kéo dài."),
     ];
     let article = |(number, (title, text)): (usize, &(&str, &str))| Article {
         id: number.to_string(),
@@ -147,6 +149,12 @@ fn an_acronym_and_its_term_find_each_other_the_typed_one_first() {
     assert_eq!(ids("ủy ban nhân dân"), ["3", "4"]);
     assert_eq!(ids("uy ban nhan dan"), ["3", "4"]);
     assert_eq!(ids("TP.HCM"), ["5"]);
+}
+
+#[test]
+fn a_number_is_found_in_either_numerals_the_typed_ones_first() {
+    assert_eq!(ids("quý 2"), ["14", "13"]);
+    assert_eq!(ids("quy ii"), ["13", "14"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! | [`telex`] | which syllable do raw keystrokes spell? |
 //! | [`tokenize`] | where are the words? |
 //! | [`acronyms`] | what do UBND and the like stand for? |
+//! | [`numerals`] | which number is `XIII`, and how is 13 written too? |
 //! | [`near`] | which syllables are one slip of the fingers away? |
 //! | [`glued`] | which words are written together here? |
 //! | [`written`] | how is a key written as a word? |
@@ -24,6 +25,7 @@ pub mod fold;
 pub mod glued;
 pub mod marks;
 pub mod near;
+pub mod numerals;
 pub mod syllable;
 pub mod telex;
 pub mod tokenize;

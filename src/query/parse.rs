@@ -15,6 +15,7 @@ use std::ops::Range;
 use crate::analysis::acronyms::acronyms;
 use crate::analysis::document_number;
 use crate::analysis::marks::{compare, is_marked};
+use crate::analysis::numerals;
 use crate::analysis::tokenize::{Token, Tokens};
 use crate::{Error, Result};
 
@@ -39,7 +40,8 @@ pub struct Group {
     pub clauses: Vec<Clause>,
     /// What must not be there.
     pub excluded: Vec<Clause>,
-    /// It is another alternative with acronyms for terms and terms for acronyms: nobody typed it.
+    /// It is another alternative with acronyms for terms, terms for acronyms, and numbers in the other numerals: nobody
+    /// typed it.
     pub widened: bool,
 }
 
@@ -159,7 +161,8 @@ impl Query {
     }
 }
 
-/// The alternative with acronyms for terms and terms for acronyms; `None` when it has neither.
+/// The alternative with acronyms for terms, terms for acronyms and numbers in the other numerals; `None` when it has
+/// none of them.
 fn widened(group: &Group) -> Option<Group> {
     let mut clauses = group.clauses.clone();
     let mut changed = false;
@@ -182,7 +185,25 @@ fn widened(group: &Group) -> Option<Group> {
             }
         }
     }
+    for at in 1..clauses.len() {
+        if let Some(word) = other_number(&clauses[at - 1], &clauses[at]) {
+            clauses[at] = Clause::Word(word);
+            changed = true;
+        }
+    }
     (changed && clauses.len() <= MAX_WORDS).then(|| Group { clauses, excluded: group.excluded.clone(), widened: true })
+}
+
+/// A number after a word that is numbered, in the other numerals: see [`numerals`]. One small letter may be the beginning
+/// of a word.
+fn other_number(before: &Clause, clause: &Clause) -> Option<Word> {
+    let Clause::Word(typed) = clause else { return None };
+    let begun = typed.prefix && typed.text.len() == 1 && typed.text.starts_with(char::is_lowercase);
+    if typed.verbatim || begun {
+        return None;
+    }
+    let number = numerals::other(&before.words().last()?.letters, &typed.letters)?;
+    plain_words(&number).into_iter().next().map(|word| Word { span: typed.span.clone(), ..word })
 }
 
 /// The words of a text that is not the reader's.
@@ -384,6 +405,16 @@ mod tests {
     fn document_numbers_are_seen_among_words() {
         assert_eq!(show("01-KL/TW"), "#1-kl-tw");
         assert_eq!(show("sơ kết 01-KL/TW "), "sơ kết #1-kl-tw");
+    }
+
+    #[test]
+    fn a_number_after_what_is_numbered_is_looked_for_in_both_numerals() {
+        assert_eq!(show("quý 2 "), "quý 2 | quý ii");
+        assert_eq!(show("Đại hội XIII"), "Đại hội XIII* | Đại hội 13");
+        assert_eq!(show("hội nghị lần thứ 10 khóa xiv "), "hội nghị lần thứ 10 khóa xiv | hội nghị lần thứ x khóa 14");
+        assert_eq!(show("bài 2 "), "bài 2");
+        assert_eq!(show("\"quý 2\""), "\"quý 2\"");
+        assert_eq!(show("khóa v"), "khóa v*");
     }
 
     #[test]
