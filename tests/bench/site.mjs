@@ -2,10 +2,9 @@
 import { spawn } from 'node:child_process';
 import { cpSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-const ROOT = resolve(import.meta.dirname, '../..');
+import { ROOT, TIMDOC } from './places.mjs';
 
 /** A portal's page as the README has it, and one without the widget. */
 const PAGES = {
@@ -30,16 +29,15 @@ function page(body) {
 
 /** @returns {Site} */
 export function makeSite() {
-  const tool = join(ROOT, 'target/release/timdoc');
   const dist = join(ROOT, 'dist');
-  for (const needed of [tool, join(dist, 'timdoc.js'), join(dist, 'wasm/timdoc_bg.wasm'), join(dist, 'wasm/timdoc_rest.wasm'), join(dist, 'bundle/manifest.json')]) {
+  for (const needed of [TIMDOC, join(dist, 'timdoc.js'), join(dist, 'wasm/timdoc_bg.wasm'), join(dist, 'wasm/timdoc_rest.wasm'), join(dist, 'bundle/manifest.json')]) {
     if (!existsSync(needed)) throw new Error(`${needed} is not there. To mend: ./build.sh build`);
   }
   const folder = mkdtempSync(join(tmpdir(), 'timdoc-bench-'));
   const root = join(folder, 'root');
   mkdirSync(root);
   cpSync(dist, root, { recursive: true });
-  copyFileSync(tool, join(folder, 'timdoc'));
+  copyFileSync(TIMDOC, join(folder, 'timdoc'));
   writeFileSync(join(root, 'plain.html'), PAGES['plain.html']());
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let server;
