@@ -185,25 +185,30 @@ fn widened(group: &Group) -> Option<Group> {
             }
         }
     }
-    for at in 1..clauses.len() {
-        if let Some(word) = other_number(&clauses[at - 1], &clauses[at]) {
-            clauses[at] = Clause::Word(word);
+    let mut before: Vec<u8> = Vec::new();
+    for clause in &mut clauses {
+        let number = other_number(&before, clause);
+        before.clear();
+        before.extend(clause.words().last().map_or(&[][..], |word| &word.letters));
+        if let Some(number) = number {
+            *clause = Clause::Word(number);
             changed = true;
         }
     }
     (changed && clauses.len() <= MAX_WORDS).then(|| Group { clauses, excluded: group.excluded.clone(), widened: true })
 }
 
-/// A number after a word that is numbered, in the other numerals: see [`numerals`]. One small letter may be the beginning
-/// of a word.
-fn other_number(before: &Clause, clause: &Clause) -> Option<Word> {
+/// A number after the letters of a word that is numbered, in the other numerals: see [`numerals`]. One small letter may be
+/// the beginning of a word.
+fn other_number(before: &[u8], clause: &Clause) -> Option<Word> {
     let Clause::Word(typed) = clause else { return None };
-    let begun = typed.prefix && typed.text.len() == 1 && typed.text.starts_with(char::is_lowercase);
+    let begun = typed.prefix && matches!(typed.text.as_bytes(), [letter] if letter.is_ascii_lowercase());
     if typed.verbatim || begun {
         return None;
     }
-    let number = numerals::other(&before.words().last()?.letters, &typed.letters)?;
-    plain_words(&number).into_iter().next().map(|word| Word { span: typed.span.clone(), ..word })
+    let letters = numerals::other(before, &typed.letters)?.to_vec();
+    let text = letters.iter().map(|letter| char::from(*letter)).collect();
+    Some(Word { text, letters, marks: Vec::new(), span: typed.span.clone(), prefix: false, verbatim: true })
 }
 
 /// The words of a text that is not the reader's.
@@ -415,6 +420,8 @@ mod tests {
         assert_eq!(show("bài 2 "), "bài 2");
         assert_eq!(show("\"quý 2\""), "\"quý 2\"");
         assert_eq!(show("khóa v"), "khóa v*");
+        let number = Query::parse("quý 2", false).unwrap().groups[1].clauses[1].words()[0].clone();
+        assert_eq!(Word { span: 0..2, ..number }, plain_words("ii")[0]);
     }
 
     #[test]

@@ -88,7 +88,7 @@ onHost('a file that came whole is not asked for again', async (page, host) => {
 });
 
 onHost('of several ranges of one file, the first that comes whole serves all', async (page, host) => {
-  host.behave((request) => (ranged(request) ? { status: 200, wait: 1000 * request.turn } : undefined));
+  host.behave((request) => (ranged(request) ? { status: 200, wait: 300 + 1000 * request.turn } : undefined));
   await page.goto(`${host.base}page.html`);
   const { requests } = await page.evaluate(async () => {
     const { open } = await import(new URL('timdoc.js', document.baseURI).href);
